@@ -1,0 +1,30 @@
+# starzero_flags: warnings and instrumentation, as an interface target that every target of the
+# tree links privately. Nothing here reaches a consumer of the installed libraries.
+
+add_library(starzero_flags INTERFACE)
+
+target_compile_options(starzero_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor
+  -Wno-missing-field-initializers)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # Designated initialisers leave the rest at its default on purpose.
+  target_compile_options(starzero_flags INTERFACE
+    $<$<VERSION_GREATER_EQUAL:${CMAKE_CXX_COMPILER_VERSION},18>:-Wno-missing-designated-field-initializers>)
+endif()
+
+if(STARZERO_SANITIZE)
+  target_compile_options(starzero_flags INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(starzero_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+if(STARZERO_ENGINE AND STARZERO_ENGINE_FLAGS MATCHES "fsanitize=fuzzer")
+  # The libraries need the counters, not the engine's main.
+  target_compile_options(starzero_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+if(STARZERO_COVERAGE)
+  target_compile_options(starzero_flags INTERFACE -fprofile-instr-generate -fcoverage-mapping)
+  target_link_options(starzero_flags INTERFACE -fprofile-instr-generate)
+endif()

@@ -1,0 +1,84 @@
+// The one list of everything this suite knows of a registrar. Targets, properties, replay,
+// triage and the generated documentation read it; nobody keeps a rule elsewhere.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "starzero/invariants/exchange.hpp"
+#include "starzero/invariants/verdict.hpp"
+#include "starzero/scenario/choices.hpp"
+#include "starzero/scenario/transcript.hpp"
+
+namespace starzero::invariants {
+
+enum class Strength : std::uint8_t {
+    must,    // a MUST of an RFC, or follows from one
+    should,  // a SHOULD: a warning against somebody else's server
+    policy,  // this project's choice: binds our core, a remark about others
+};
+
+// What has to be visible for a rule to be asked at all.
+enum Need : std::uint8_t {
+    wire = 1 << 0,
+    log = 1 << 1,
+    snapshot = 1 << 2,
+    lookup = 1 << 3,
+    events = 1 << 4,
+    octets = 1 << 5,  // a value check: no transcript, only text
+};
+
+enum class Kind : std::uint8_t { judge, relation, value };
+
+// A judge is a fold over the transcript whose state is the ledger: one verdict an entry.
+using Judge = Verdict (*)(const Exchange& exchange);
+
+// A relation says how another scenario must come out beside this one. The driver runs both.
+using Transform = std::optional<scenario::Scenario> (*)(const scenario::Scenario& scenario,
+                                                        scenario::Choices& choices);
+using Compare = Verdict (*)(const scenario::Transcript& left, const scenario::Transcript& right);
+
+// A value check looks at octets as one kind of text.
+using ValueCheck = Verdict (*)(std::string_view octets);
+
+struct Invariant {
+    std::string_view id;
+    std::string_view requirements;  // ids of the requirement catalogue, blank separated
+    Strength strength = Strength::must;
+    std::string_view title;
+    std::string_view statement;
+    unsigned needs = wire;
+    Judge judge = nullptr;
+    Transform transform = nullptr;
+    Compare compare = nullptr;
+    ValueCheck value = nullptr;
+
+    Kind kind() const noexcept {
+        if (judge != nullptr) return Kind::judge;
+        return transform != nullptr ? Kind::relation : Kind::value;
+    }
+};
+
+// Every entry, judges first, in the order of docs/invariants.md.
+std::span<const Invariant> catalogue();
+
+const Invariant* find_invariant(std::string_view id);
+
+// The families, one file each.
+std::span<const Invariant> state_rules();        // S rows
+std::span<const Invariant> operational_rules();  // O rows
+std::span<const Invariant> register_rules();     // RFC 3261 10.3
+std::span<const Invariant> answer_rules();       // RFC 3261 8.2, 17.2, 18.2, 20
+std::span<const Invariant> message_relations();  // M rows on one request
+std::span<const Invariant> sequence_relations(); // M rows on whole sequences
+std::span<const Invariant> value_rules();        // P rows
+
+std::string_view to_string(Strength strength) noexcept;
+std::string_view to_string(Kind kind) noexcept;
+std::string needs_text(unsigned needs);
+
+}  // namespace starzero::invariants

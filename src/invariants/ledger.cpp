@@ -1,0 +1,161 @@
+#include "starzero/invariants/ledger.hpp"
+
+#include <algorithm>
+
+namespace starzero::invariants {
+
+namespace {
+
+constexpr Millis timer_j = 32'000;  // 64*T1 (RFC 3261 17.2.2)
+
+model::Flow default_flow(const std::string& id) {
+    model::Flow flow;
+    flow.id = id;
+    return flow;
+}
+
+}  // namespace
+
+const model::Flow& Ledger::flow(const std::string& id) const {
+    static const model::Flow normal = default_flow("A");
+    const auto found = flows_.find(id);
+    return found == flows_.end() ? normal : found->second;
+}
+
+sip::StreamFramer& Ledger::framer(const std::string& flow) {
+    const auto& l = policy_.limits;
+    const sip::Limits limits{l.message_octets, l.rows, l.row_octets, l.list_values, l.params};
+    return framers_.try_emplace(flow, limits).first->second;
+}
+
+const TrackedList& Ledger::bindings(const std::string& aor) const {
+    static const TrackedList none;
+    const auto found = lists_.find(aor);
+    return found == lists_.end() ? none : found->second;
+}
+
+const KnownTransaction* Ledger::transaction(const std::string& key) const {
+    const auto found = transactions_.find(key);
+    return found == transactions_.end() ? nullptr : &found->second;
+}
+
+bool Ledger::merges(const std::string& merge) const {
+    return std::ranges::any_of(transactions_,
+                               [&](const auto& known) { return known.second.merge == merge; });
+}
+
+void Ledger::begin(const scenario::Entry& entry) {
+    while (!endings_.empty() && endings_.front().first <= entry.now) {
+        transactions_.erase(endings_.front().second);
+        endings_.pop_front();
+    }
+    for (auto at = lists_.begin(); at != lists_.end();) {
+        std::erase_if(at->second,
+                      [&](const Tracked& b) { return b.view->expires_at <= entry.now; });
+        at = at->second.empty() ? lists_.erase(at) : std::next(at);
+    }
+    using scenario::EventKind;
+    switch (entry.event.kind) {
+        case EventKind::flow: flows_[entry.event.flow.id] = entry.event.flow; break;
+        case EventKind::close: framers_.erase(entry.event.subject); break;
+        case EventKind::fail_store: store_fault_armed_ = true; break;
+        case EventKind::reload:
+            policy_ = entry.event.policy ? *entry.event.policy : model::Policy{};
+            break;
+        case EventKind::restart:
+            transactions_.clear();
+            endings_.clear();
+            framers_.clear();
+            store_fault_armed_ = false;
+            break;
+        default: break;
+    }
+}
+
+void Ledger::resync(const model::Snapshot& snapshot) {
+    lists_.clear();
+    for (const model::BindingPtr& view : snapshot) {
+        auto uri = sip::parse_uri(view->uri);
+        if (uri) lists_[view->aor].push_back({view, std::move(*uri)});
+    }
+}
+
+void Ledger::end(const scenario::Entry& entry, const std::string& aor,
+                 std::optional<TrackedList> after) {
+    if (after) {
+        if (after->empty()) lists_.erase(aor);
+        else lists_[aor] = std::move(*after);
+    }
+    count_events(entry);
+    if (!entry.snapshot) return;
+    std::size_t total = 0;
+    bool same = true;
+    for (const auto& [key, list] : lists_) {
+        total += list.size();
+        same = same && matches(list, key, *entry.snapshot);
+    }
+    if (!same || total != entry.snapshot->size()) resync(*entry.snapshot);
+    snapshot_ = entry.snapshot;
+}
+
+void Ledger::count_events(const scenario::Entry& entry) {
+    for (const model::RegEvent& event : entry.reg_events) {
+        if (event.kind == model::RegEventKind::registered) ++event_counts_[event.aor];
+        if (event.kind == model::RegEventKind::expired ||
+            event.kind == model::RegEventKind::unregistered) {
+            --event_counts_[event.aor];
+        }
+    }
+    const bool failed = std::ranges::any_of(entry.logs, [](const model::LogRecord& record) {
+        return record.reason == model::Reason::store_failure;
+    });
+    const bool lookup_failed =
+        entry.lookup && entry.lookup->status == model::LookupStatus::store_failure;
+    if (failed || lookup_failed) store_fault_armed_ = false;
+}
+
+void Ledger::remember(std::string key, KnownTransaction transaction) {
+    if (transactions_.size() >= policy_.limits.transactions) {
+        forgets_ = true;
+        return;
+    }
+    transaction.ends_at += timer_j;
+    endings_.emplace_back(transaction.ends_at, key);
+    transactions_.try_emplace(std::move(key), std::move(transaction));
+}
+
+bool matches(const TrackedList& expected, const std::string& aor,
+             const model::Snapshot& snapshot) {
+    std::vector<const model::BindingView*> there;
+    for (const model::BindingPtr& view : snapshot) {
+        if (view->aor == aor) there.push_back(view.get());
+    }
+    std::vector<const model::BindingView*> wanted;
+    for (const Tracked& binding : expected) wanted.push_back(binding.view.get());
+    return std::ranges::is_permutation(wanted, there,
+                                       [](const auto* a, const auto* b) { return *a == *b; });
+}
+
+std::string transaction_key_of(const RequestFacts& facts) {
+    const auto part = [](std::string_view text) {
+        return std::to_string(text.size()) + "|" + std::string(text) + "|";
+    };
+    std::string key = part(facts.cseq->method);
+    if (facts.top->has_cookie()) {
+        std::string host;
+        sip::append_canonical(host, facts.top->host);
+        return key + part(facts.top->branch()) + part(host) + std::to_string(facts.top->port);
+    }
+    std::string via;
+    sip::append_via(via, *facts.top);
+    key += part(via) + part(facts.message().start.uri) + part(tag_of(facts.from));
+    return key + part(tag_of(facts.to)) + part(facts.call_id) + std::to_string(facts.cseq->number);
+}
+
+std::string merge_key_of(const RequestFacts& facts) {
+    if (tag_of(facts.from).empty() || !tag_of(facts.to).empty()) return {};
+    return std::string(tag_of(facts.from)) + "|" + std::string(facts.call_id) + "|" +
+           std::to_string(facts.cseq->number) + std::string(facts.cseq->method);
+}
+
+}  // namespace starzero::invariants

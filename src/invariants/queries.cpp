@@ -1,0 +1,72 @@
+#include "starzero/invariants/queries.hpp"
+
+#include "starzero/model/log_record.hpp"
+
+namespace starzero::invariants {
+
+model::Snapshot of_aor(const model::Snapshot& snapshot, std::string_view aor) {
+    model::Snapshot part;
+    for (const auto& view : snapshot) {
+        if (view->aor == aor) part.push_back(view);
+    }
+    return part;
+}
+
+model::Snapshot without_aor(const model::Snapshot& snapshot, std::string_view aor) {
+    model::Snapshot part;
+    for (const auto& view : snapshot) {
+        if (view->aor != aor) part.push_back(view);
+    }
+    return part;
+}
+
+const model::BindingView* with_uri(const model::Snapshot& snapshot, std::string_view uri) {
+    const auto found = std::ranges::find_if(snapshot, [&](const auto& v) { return v->uri == uri; });
+    return found == snapshot.end() ? nullptr : found->get();
+}
+
+bool unchanged(const Exchange& x) {
+    return !x.entry.snapshot || model::equal(x.lived_before(), *x.entry.snapshot);
+}
+
+bool has_fault(const Exchange& x, int stage, std::string_view what) {
+    return std::ranges::any_of(
+        x.faults, [&](const Fault& f) { return f.stage == stage && f.what == what; });
+}
+
+bool only_fault(const Exchange& x, int stage, std::string_view what) {
+    return !x.faults.empty() && !store_failed(x) &&
+           std::ranges::all_of(
+               x.faults, [&](const Fault& f) { return f.stage == stage && f.what == what; });
+}
+
+bool store_failed(const Exchange& x) {
+    return x.ledger.store_may_fail() && (x.status() == 500 || x.status() == 503);
+}
+
+bool ignored(const Exchange& x) {
+    return x.prediction && x.prediction->out_of_order &&
+           x.policy().cseq_failure == model::CSeqFailure::ignore_with_200;
+}
+
+bool took_effect(const Exchange& x) {
+    return x.changes() && x.prediction && !ignored(x);
+}
+
+Asked asked_interval(const RequestFacts& request, const sip::Contact& contact) {
+    using Form = sip::Interval::Form;
+    const sip::Interval own = sip::interval_of(contact);
+    if (own.form == Form::malformed) return {false, true, 0};
+    const sip::Interval& asked = own.form == Form::given ? own : request.expires;
+    if (asked.form == Form::given) return {true, false, asked.seconds};
+    return {};
+}
+
+std::int64_t shown_interval(const sip::Contact& contact) {
+    const sip::Interval shown = sip::interval_of(contact);
+    return shown.form == sip::Interval::Form::given ? std::int64_t{shown.seconds} : -1;
+}
+
+std::string quoted(std::string_view text) { return "'" + model::log_escape(text) + "'"; }
+
+}  // namespace starzero::invariants

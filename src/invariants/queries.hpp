@@ -1,0 +1,51 @@
+// Small questions that several judges ask of an exchange.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "starzero/invariants/exchange.hpp"
+
+namespace starzero::invariants {
+
+// The views of one address-of-record, in the snapshot's order.
+model::Snapshot of_aor(const model::Snapshot& snapshot, std::string_view aor);
+
+// All views but those of one address-of-record.
+model::Snapshot without_aor(const model::Snapshot& snapshot, std::string_view aor);
+
+// The view with these URI octets, or nullptr.
+const model::BindingView* with_uri(const model::Snapshot& snapshot, std::string_view uri);
+
+// Is the snapshot after the entry what lived before it?
+bool unchanged(const Exchange& x);
+
+// Every fault of the request is of this stage and kind.
+bool only_fault(const Exchange& x, int stage, std::string_view what);
+bool has_fault(const Exchange& x, int stage, std::string_view what);
+
+// A failing store may turn any answer into a 500.
+bool store_failed(const Exchange& x);
+
+// 200 that changed nothing because the CSeq was not higher and the policy says so (D-01).
+bool ignored(const Exchange& x);
+
+// Executed REGISTER whose contacts were read, answered 2xx and not ignored.
+bool took_effect(const Exchange& x);
+
+// The interval that a contact asks for, and whether the client gave it.
+struct Asked {
+    bool given = false;
+    bool malformed = false;
+    std::uint32_t seconds = 0;
+};
+Asked asked_interval(const RequestFacts& request, const sip::Contact& contact);
+
+// Seconds that a contact of the answer shows; -1 if none can be read.
+std::int64_t shown_interval(const sip::Contact& contact);
+
+std::string quoted(std::string_view text);
+
+}  // namespace starzero::invariants

@@ -1,0 +1,63 @@
+#include "starzero/model/log_record.hpp"
+
+#include <array>
+
+namespace starzero::model {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> levels{"DEBUG", "INFO", "WARN", "ERROR"};
+
+void append_field(std::string& line, std::string_view key, std::string_view value) {
+    if (value.empty()) return;
+    line.append(" ").append(key).append("=").append(value);
+}
+
+}  // namespace
+
+std::string_view to_string(Level level) noexcept {
+    return levels[static_cast<std::size_t>(level)];
+}
+
+std::optional<Level> level_from(std::string_view word) noexcept {
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        if (levels[i] == word) return static_cast<Level>(i);
+    }
+    return std::nullopt;
+}
+
+std::string log_escape(std::string_view octets) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string text;
+    text.reserve(octets.size() < log_field_octets ? octets.size() : log_field_octets);
+    for (const char c : octets) {
+        const bool plain = c > ' ' && c < 127 && c != '\\';
+        if (text.size() + (plain ? 1 : 4) > log_field_octets) {
+            text.resize(text.size() < log_field_octets - 3 ? text.size() : log_field_octets - 3);
+            return text.append("...");
+        }
+        if (plain) {
+            text.push_back(c);
+        } else {
+            const auto octet = static_cast<unsigned char>(c);
+            text.append("\\x").append({digits[octet >> 4], digits[octet & 15]});
+        }
+    }
+    return text;
+}
+
+std::string to_line(const LogRecord& record) {
+    std::string line(to_string(record.level));
+    line.append(" ").append(text_of(record.reason).id);
+    if (record.status != 0) append_field(line, "status", std::to_string(record.status));
+    append_field(line, "method", record.method);
+    append_field(line, "aor", record.aor);
+    append_field(line, "call-id", record.call_id);
+    append_field(line, "source", record.source);
+    if (record.suppressed != 0) {
+        append_field(line, "suppressed", std::to_string(record.suppressed));
+    }
+    return line;
+}
+
+}  // namespace starzero::model

@@ -1,0 +1,239 @@
+#include "starzero/registrar/registrar.hpp"
+
+#include <algorithm>
+
+#include "starzero/registrar/endpoint.hpp"
+#include "starzero/registrar/response.hpp"
+#include "starzero/registrar/stages.hpp"
+#include "starzero/sip/address_of_record.hpp"
+#include "starzero/sip/escape.hpp"
+
+namespace starzero::registrar {
+
+namespace {
+
+using model::Reason;
+
+sip::Limits limits_of(const model::PolicyLimits& limits) {
+    return {.message_octets = limits.message_octets,
+            .rows = limits.rows,
+            .row_octets = limits.row_octets,
+            .list_values = limits.list_values,
+            .params = limits.params};
+}
+
+std::string_view phrase_of(const Refusal& outcome) {
+    return outcome.status == 200 ? std::string_view("OK") : model::text_of(outcome.reason).phrase;
+}
+
+std::string_view value_of(const sip::Message& message, sip::HeaderId id) {
+    const sip::HeaderRow* row = message.first(id);
+    return row != nullptr ? row->value : std::string_view{};
+}
+
+// The stages in their order; the first that refuses decides.
+template <std::size_t N>
+Verdict run(const std::array<Stage, N>& stages, Request& request) {
+    for (const Stage& stage : stages) {
+        if (Verdict refusal = stage.run(request)) return refusal;
+    }
+    return std::nullopt;
+}
+
+Reason success_reason(const Request& request) {
+    if (request.is_query()) return Reason::queried;
+    return request.keeps_state ? Reason::ignored_out_of_order : Reason::registered;
+}
+
+}  // namespace
+
+Registrar::Registrar(const model::Policy& policy, HashKey key, Store& store, model::LogSink& log)
+    : policy_(policy),
+      limits_(limits_of(policy.limits)),
+      key_(key),
+      locations_(store),
+      transactions_(key, policy.limits.transactions),
+      journal_(log, policy.limits.warnings_per_minute) {
+    check_policy(0);
+}
+
+// Said once when the policy comes, never for a request (O-15).
+void Registrar::check_policy(Millis now) {
+    const bool unusable = policy_.domains.empty() || policy_.max_expires == 0 ||
+                          policy_.default_expires == 0 || policy_.min_expires > policy_.max_expires ||
+                          policy_.default_expires < policy_.min_expires;
+    if (unusable) journal_.write({.reason = Reason::unusable_policy}, now);
+}
+
+void Registrar::reload(const model::Policy& policy, Millis now) {
+    policy_ = policy;
+    limits_ = limits_of(policy.limits);
+    check_policy(now);
+}
+
+void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis now, Millis wall) {
+    transactions_.expire(now);
+    if (model::is_stream(flow.transport)) {
+        handle_stream(flow, octets, now, wall);
+    } else {
+        handle_message(flow, octets, sip::Framing::datagram, now, wall);
+    }
+}
+
+sip::StreamFramer& Registrar::framer_of(const std::string& flow) {
+    const auto found = std::ranges::find(framers_, flow, [](const auto& f) { return f.first; });
+    if (found != framers_.end()) return found->second;
+    if (framers_.size() >= std::max<std::size_t>(policy_.limits.flows, 1)) framers_.pop_front();
+    return framers_.emplace_back(flow, sip::StreamFramer(limits_)).second;
+}
+
+void Registrar::handle_stream(const model::Flow& flow, std::string_view octets, Millis now,
+                              Millis wall) {
+    sip::StreamFramer& framer = framer_of(flow.id);
+    const bool was_broken = framer.error().has_value();
+    framer.push(octets);
+    while (const auto message = framer.next()) {
+        handle_message(flow, *message, sip::Framing::stream, now, wall);
+    }
+    if (!was_broken && framer.error()) {
+        log_drop(flow, Reason::stream_broken, now);
+        closes_.push_back(flow.id);
+    }
+}
+
+void Registrar::close(const std::string& flow, Millis) {
+    std::erase_if(framers_, [&](const auto& framer) { return framer.first == flow; });
+}
+
+void Registrar::log_drop(const model::Flow& flow, Reason reason, Millis now) {
+    journal_.write({.reason = reason, .source = flow.source}, now);
+}
+
+void Registrar::handle_message(const model::Flow& flow, std::string_view octets,
+                               sip::Framing framing, Millis now, Millis wall) {
+    const sip::ParsedMessage parsed = sip::parse_message(octets, framing, limits_);
+    const sip::Message& message = parsed.message;
+    if (!message.start.request) return log_drop(flow, Reason::not_a_request, now);
+    if (message.start.method == "ACK") return log_drop(flow, Reason::ack_ignored, now);
+    sip::Cursor cursor(value_of(message, sip::HeaderId::via));
+    const auto top = sip::parse_via(cursor, limits_);
+    if (!top || !(cursor.done() || cursor.at(','))) {
+        return log_drop(flow, Reason::no_usable_via, now);
+    }
+    Request request{parsed, flow, policy_, limits_, locations_, transactions_, now};
+    answer(request, *top, cursor.rest(), wall);
+}
+
+// To tags are a function of the request under a secret key: the same for every response to it,
+// even to one that leaves no transaction (8.2.6.2, 8.2.7, 19.3).
+std::string Registrar::to_tag(const Request& request) const {
+    std::string text;
+    for (const auto id : {sip::HeaderId::via, sip::HeaderId::from, sip::HeaderId::to,
+                          sip::HeaderId::call_id, sip::HeaderId::cseq}) {
+        text.append(value_of(request.message(), id)).push_back('\n');
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::uint64_t hash = keyed_hash(key_, text);
+    std::string tag(16, '0');
+    for (char& c : tag) {
+        c = digits[hash & 15];
+        hash >>= 4;
+    }
+    return tag;
+}
+
+Refusal Registrar::process(Request& request) {
+    if (auto refusal = run(message_stages, request)) return *refusal;
+    request.whole = true;
+    const TransactionFields fields{request.vias.front(), request.cseq.method,
+                                   request.message().start.uri, request.from_tag(),
+                                   request.to_tag(), request.call_id, request.cseq.number};
+    request.transaction = transaction_key(fields);
+    request.merge = merge_key(fields);
+    if (transactions_.find(request.transaction) != nullptr) return {0, Reason::retransmission, {}};
+    if (auto refusal = run(request_stages, request)) return *refusal;
+    return {200, success_reason(request), {}};
+}
+
+void Registrar::answer(Request& request, const sip::Via& top, std::string_view rest, Millis wall) {
+    Refusal outcome = process(request);
+    if (outcome.reason == Reason::retransmission) {
+        transmits_.push_back(transactions_.find(request.transaction)->response);
+        return log_outcome(request, outcome);
+    }
+    if (outcome.status == 200) {
+        append_binding_rows(outcome.rows, request.bindings, request.now);
+        append_date_row(outcome.rows, wall);
+    }
+    const std::string tag = to_tag(request);
+    model::Transmit transmit{request.flow.id, {}, reply_destination(top, request.flow)};
+    transmit.octets = build_response({request.message(), top, rest, request.flow, outcome.status,
+                                      phrase_of(outcome), tag, outcome.rows});
+    // A request that failed stages 0 to 2 has no transaction; over a reliable transport Timer J
+    // is zero and the transaction ends at once (17.2.2).
+    if (request.whole && !model::is_reliable(request.flow.transport)) {
+        transactions_.add({std::move(request.transaction), std::move(request.merge), transmit,
+                           request.now + timer_j});
+    }
+    transmits_.push_back(std::move(transmit));
+    log_outcome(request, outcome);
+}
+
+void Registrar::log_outcome(const Request& request, const Refusal& outcome) {
+    const sip::Message& message = request.message();
+    model::LogRecord record{.reason = outcome.reason, .status = outcome.status};
+    record.method = model::log_escape(message.start.method);
+    record.aor = model::log_escape(request.aor);
+    record.call_id = model::log_escape(value_of(message, sip::HeaderId::call_id));
+    record.source = request.flow.source;
+    journal_.write(std::move(record), request.now);
+}
+
+void Registrar::handle_timeout(Millis now) {
+    transactions_.expire(now);
+    const std::size_t before = locations_.events().size();
+    if (!locations_.sweep(now)) journal_.write({.reason = Reason::store_failure}, now);
+    for (std::size_t i = before; i < locations_.events().size(); ++i) {
+        const model::RegEvent& event = locations_.events()[i];
+        journal_.write({.reason = Reason::binding_expired, .aor = model::log_escape(event.aor)},
+                       now);
+    }
+}
+
+Millis Registrar::poll_timeout() const noexcept {
+    return std::min(locations_.next_sweep(), transactions_.next_end());
+}
+
+model::Lookup Registrar::lookup(std::string_view text, Millis now) {
+    const auto uri = sip::parse_uri(text, limits_);
+    sip::NameAddr to;
+    if (uri) to.uri = *uri;
+    const sip::ParsedMessage none;
+    const model::Flow flow;
+    Request request{none, flow, policy_, limits_, locations_, transactions_, now};
+    request.to = std::move(to);
+    if (!uri || check_to(request)) return {model::LookupStatus::unknown_aor, {}};
+    auto targets = locations_.targets(sip::address_of_record(*uri), now);
+    if (!targets) return {model::LookupStatus::store_failure, {}};
+    const auto status =
+        targets->empty() ? model::LookupStatus::no_bindings : model::LookupStatus::found;
+    return {status, std::move(*targets)};
+}
+
+namespace {
+
+template <class T>
+std::optional<T> pop(std::deque<T>& queue) {
+    if (queue.empty()) return std::nullopt;
+    std::optional<T> front(std::move(queue.front()));
+    queue.pop_front();
+    return front;
+}
+
+}  // namespace
+
+std::optional<model::Transmit> Registrar::poll_transmit() { return pop(transmits_); }
+std::optional<model::RegEvent> Registrar::poll_event() { return pop(locations_.events()); }
+std::optional<std::string> Registrar::poll_close() { return pop(closes_); }
+
+}  // namespace starzero::registrar

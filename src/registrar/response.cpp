@@ -1,0 +1,105 @@
+#include "starzero/registrar/response.hpp"
+
+#include <algorithm>
+
+#include "starzero/registrar/endpoint.hpp"
+#include "starzero/sip/chars.hpp"
+#include "starzero/sip/cursor.hpp"
+#include "starzero/sip/date.hpp"
+#include "starzero/sip/name_addr.hpp"
+#include "starzero/sip/number.hpp"
+
+namespace starzero::registrar {
+
+namespace {
+
+using sip::HeaderId;
+
+// A value of a refused request may hold anything; what could break the response's own lines or
+// hide in a log is left out rather than repaired (P-17).
+bool printable(std::string_view text) noexcept {
+    return std::ranges::none_of(
+        text, [](char c) { return sip::is(c, sip::CharClass::control) && c != '\t'; });
+}
+
+void append_row(std::string& out, std::string_view name, std::string_view value,
+                std::string_view suffix = {}) {
+    std::string plain;
+    sip::append_unfolded(plain, value);
+    if (!printable(plain)) return;
+    out.append(name).append(": ").append(plain).append(suffix).append("\r\n");
+}
+
+void append_vias(std::string& out, const ResponseParts& parts) {
+    out.append("Via: ");
+    append_reply_via(out, parts.top_via, parts.flow);
+    std::string rest;
+    sip::append_unfolded(rest, parts.rest_of_via_row);
+    if (printable(rest)) out.append(rest);
+    out.append("\r\n");
+    bool top = true;
+    for (const sip::HeaderRow& row : parts.request.rows) {
+        if (row.id != HeaderId::via) continue;
+        if (!top) append_row(out, "Via", row.value);
+        top = false;
+    }
+}
+
+void append_to(std::string& out, const ResponseParts& parts) {
+    const sip::HeaderRow* row = parts.request.first(HeaderId::to);
+    if (row == nullptr) return;
+    const auto to = sip::parse_single_name_addr(row->value);
+    // A tag behind an unbalanced quote or bracket would become part of it: copy as it is.
+    const bool wants_tag = to && sip::find_param(to->params, "tag") == nullptr;
+    append_row(out, "To", row->value,
+               wants_tag ? std::string(";tag=").append(parts.to_tag) : std::string{});
+}
+
+void append_copy(std::string& out, const sip::Message& request, HeaderId id) {
+    const sip::HeaderRow* row = request.first(id);
+    if (row != nullptr) append_row(out, sip::header_name(id), row->value);
+}
+
+void append_contact_row(std::string& rows, const model::BindingView& view, Millis now) {
+    rows.append("Contact: ");
+    if (!view.display.empty()) rows.append(view.display).append(" ");
+    rows.append("<").append(view.uri).append(">").append(view.params).append(";expires=");
+    sip::append_number(rows, static_cast<std::uint64_t>((view.expires_at - now + 999) / 1000));
+    rows.append("\r\n");
+}
+
+}  // namespace
+
+std::string build_response(const ResponseParts& parts) {
+    std::string out;
+    out.reserve(512);
+    sip::append_start_line(out, {.request = false, .status = parts.status, .reason = parts.phrase});
+    out.append("\r\n");
+    append_vias(out, parts);
+    append_copy(out, parts.request, HeaderId::from);
+    append_to(out, parts);
+    append_copy(out, parts.request, HeaderId::call_id);
+    append_copy(out, parts.request, HeaderId::cseq);
+    out.append(parts.rows).append("Content-Length: 0\r\n\r\n");
+    return out;
+}
+
+void append_binding_rows(std::string& rows, const std::vector<Binding>& bindings, Millis now) {
+    std::vector<const model::BindingView*> order;
+    order.reserve(bindings.size());
+    const auto rank = [](const model::BindingView& view) { return view.q < 0 ? 1000 : view.q; };
+    for (const Binding& binding : bindings) {
+        const auto place = std::ranges::find_if(
+            order, [&](const auto* other) { return rank(*other) < rank(*binding.view); });
+        order.insert(place, binding.view.get());
+    }
+    for (const model::BindingView* view : order) append_contact_row(rows, *view, now);
+}
+
+void append_date_row(std::string& rows, Millis wall) {
+    rows.append("Date: ");
+    sip::append_date(rows, wall >= 0 ? wall / 1000 : (wall - 999) / 1000);
+    rows.append("\r\n");
+}
+
+}  // namespace starzero::registrar

@@ -1,0 +1,86 @@
+#include "starzero/registrar/transactions.hpp"
+
+#include "starzero/sip/number.hpp"
+
+namespace starzero::registrar {
+
+namespace {
+
+// Fields are told apart by their length, so that no two lists of fields give one key.
+void append_field(std::string& key, std::string_view field) {
+    sip::append_number(key, field.size());
+    key.append(":").append(field);
+}
+
+}  // namespace
+
+std::string transaction_key(const TransactionFields& fields) {
+    std::string key;
+    key.reserve(96);
+    append_field(key, fields.method);
+    if (fields.top.has_cookie()) {
+        append_field(key, fields.top.branch());
+        sip::append_canonical(key, fields.top.host);
+        key.push_back(':');
+        sip::append_number(key, fields.top.port);
+        return key;
+    }
+    std::string via;
+    sip::append_via(via, fields.top);
+    for (const auto field : {std::string_view(via), fields.request_uri, fields.from_tag,
+                             fields.to_tag, fields.call_id}) {
+        append_field(key, field);
+    }
+    sip::append_number(key, fields.cseq);
+    return key;
+}
+
+std::string merge_key(const TransactionFields& fields) {
+    std::string key;
+    if (fields.from_tag.empty() || !fields.to_tag.empty()) return key;
+    for (const auto field : {fields.from_tag, fields.call_id, fields.method}) {
+        append_field(key, field);
+    }
+    sip::append_number(key, fields.cseq);
+    return key;
+}
+
+Transactions::Transactions(HashKey key, std::size_t most)
+    : most_(most), by_key_(0, KeyedHasher{key}), by_merge_(0, KeyedHasher{key}) {}
+
+const Transaction* Transactions::find(std::string_view key) const noexcept {
+    const auto found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : found->second;
+}
+
+void Transactions::add(Transaction transaction) {
+    if (most_ == 0) return;
+    while (order_.size() >= most_) drop_oldest();
+    order_.push_back(std::move(transaction));
+    const Transaction& kept = order_.back();
+    by_key_.emplace(kept.key, &kept);
+    if (kept.merge.empty()) return;
+    by_merge_.erase(kept.merge);  // the newest lives longest; its own text must be the key
+    by_merge_.emplace(kept.merge, &kept);
+}
+
+void Transactions::drop_oldest() {
+    const Transaction& oldest = order_.front();
+    const auto drop = [&](auto& index, std::string_view key) {
+        const auto found = index.find(key);
+        if (found != index.end() && found->second == &oldest) index.erase(found);
+    };
+    drop(by_key_, oldest.key);
+    drop(by_merge_, oldest.merge);
+    order_.pop_front();
+}
+
+void Transactions::expire(model::Millis now) {
+    while (!order_.empty() && order_.front().ends_at <= now) drop_oldest();
+}
+
+model::Millis Transactions::next_end() const noexcept {
+    return order_.empty() ? model::time_max : order_.front().ends_at;
+}
+
+}  // namespace starzero::registrar

@@ -1,0 +1,14 @@
+// One fault of the single-fault catalogue (requirements 16.1) put into a sound REGISTER.
+#pragma once
+
+#include <string>
+
+#include "starzero/scenario/choices.hpp"
+#include "starzero/scenario/register_message.hpp"
+
+namespace starzero::scenario {
+
+// Octets of the message with a fault of some stage; now and then with a second one.
+std::string with_fault(RegisterMessage message, Choices& choices);
+
+}  // namespace starzero::scenario

@@ -1,0 +1,33 @@
+// What came of a scenario: under each event what was seen. Invariants read this and nothing else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "starzero/model/binding_view.hpp"
+#include "starzero/model/log_record.hpp"
+#include "starzero/model/lookup.hpp"
+#include "starzero/model/reg_event.hpp"
+#include "starzero/scenario/event.hpp"
+
+namespace starzero::scenario {
+
+struct Entry {
+    Event event;
+    model::Millis now = 0;   // when the event happened
+    model::Millis wall = 0;  // what the wall clock showed
+    std::vector<model::Transmit> responses;
+    std::vector<std::string> closed;  // flows the system gave up
+    std::vector<model::LogRecord> logs;
+    std::vector<model::RegEvent> reg_events;
+    std::optional<model::Lookup> lookup;      // of a lookup event
+    std::optional<model::Snapshot> snapshot;  // afterwards, where the system shows its bindings
+};
+
+struct Transcript {
+    model::Policy policy;
+    std::vector<Entry> entries;
+};
+
+}  // namespace starzero::scenario

@@ -1,0 +1,16 @@
+// Bounds on what a peer can make the parsers hold (requirements O-17 to O-20).
+#pragma once
+
+#include <cstddef>
+
+namespace starzero::sip {
+
+struct Limits {
+    std::size_t message_octets = 65'535;  // whole message, framing included
+    std::size_t rows = 256;               // header rows of one message
+    std::size_t row_octets = 8'192;       // one header value, folds included
+    std::size_t list_values = 64;         // values of one comma list over all its rows
+    std::size_t params = 32;              // parameters of one value or one URI
+};
+
+}  // namespace starzero::sip

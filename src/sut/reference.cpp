@@ -1,0 +1,98 @@
+#include "starzero/sut/reference.hpp"
+
+#include <algorithm>
+
+namespace starzero::sut {
+
+namespace {
+
+constexpr registrar::HashKey fixed_key{0x73746172'7a65726fULL, 0x52464333'32363121ULL};
+constexpr std::size_t flows_max = 256;
+
+}  // namespace
+
+void Reference::start(const model::Policy& policy) {
+    start(policy, registrar::MemoryStore(fixed_key));
+}
+
+void Reference::start(const model::Policy& policy, const registrar::MemoryStore& store) {
+    policy_ = policy;
+    now_ = 0;
+    wall_offset_ = 0;
+    flows_.clear();
+    records_.taken.clear();
+    registrar_.reset();
+    store_ = std::make_unique<registrar::MemoryStore>(store);
+    failing_ = std::make_unique<registrar::FailingStore>(*store_);
+    registrar_ = std::make_unique<registrar::Registrar>(policy_, fixed_key, *failing_, records_);
+}
+
+const model::Flow& Reference::flow_of(const std::string& id) {
+    const auto found = flows_.find(id);
+    if (found != flows_.end()) return found->second;
+    if (flows_.size() >= flows_max) flows_.erase(flows_.begin());
+    model::Flow flow;
+    flow.id = id;
+    return flows_.emplace(id, std::move(flow)).first->second;
+}
+
+// Transactions, streams and queues are lost; what the store saved comes back as it was.
+void Reference::restart() {
+    const std::string saved = store_->save();
+    registrar_.reset();
+    store_ = std::make_unique<registrar::MemoryStore>(fixed_key);
+    store_->load(saved);
+    failing_ = std::make_unique<registrar::FailingStore>(*store_);
+    registrar_ = std::make_unique<registrar::Registrar>(policy_, fixed_key, *failing_, records_);
+}
+
+void Reference::act(const scenario::Event& event, scenario::Entry& entry) {
+    using scenario::EventKind;
+    switch (event.kind) {
+        case EventKind::send:
+            registrar_->handle(flow_of(event.subject), event.octets, now_, entry.wall);
+            break;
+        case EventKind::flow: flows_.insert_or_assign(event.flow.id, event.flow); break;
+        case EventKind::close: registrar_->close(event.subject, now_); break;
+        case EventKind::advance: registrar_->handle_timeout(now_); break;
+        case EventKind::wall: break;
+        case EventKind::lookup: entry.lookup = registrar_->lookup(event.subject, now_); break;
+        case EventKind::fail_store:
+            failing_->fail_at(static_cast<std::uint64_t>(event.number));
+            break;
+        case EventKind::restart: restart(); break;
+        case EventKind::reload:
+            policy_ = event.policy ? *event.policy : model::Policy{};
+            registrar_->reload(policy_, now_);
+            break;
+    }
+}
+
+void Reference::collect(scenario::Entry& entry) {
+    while (auto transmit = registrar_->poll_transmit()) {
+        entry.responses.push_back(std::move(*transmit));
+    }
+    while (auto event = registrar_->poll_event()) entry.reg_events.push_back(std::move(*event));
+    while (auto flow = registrar_->poll_close()) entry.closed.push_back(std::move(*flow));
+    entry.logs = std::move(records_.taken);
+    records_.taken.clear();
+    entry.snapshot = registrar_->snapshot(now_);
+}
+
+scenario::Entry Reference::apply(const scenario::Event& event) {
+    using scenario::EventKind;
+    if (event.at) now_ = std::clamp(*event.at, now_, model::time_max);
+    if (event.kind == EventKind::advance) now_ = std::min(now_ + event.number, model::time_max);
+    if (event.kind == EventKind::wall) {
+        wall_offset_ = std::clamp(wall_offset_ + event.number, -model::time_max, model::time_max);
+    }
+    scenario::Entry entry;
+    entry.event = event;
+    entry.now = now_;
+    entry.wall = model::wall_start + now_ + wall_offset_;
+    act(event, entry);
+    collect(entry);
+    return entry;
+}
+
+}  // namespace starzero::sut

@@ -1,0 +1,8 @@
+// Other header values: Via (P-02, P-12), quoting (P-07), escaping (P-09). One value.
+#include "support/report.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    starzero::targets::check_values(starzero::targets::as_text(data, size),
+                                    {"P-02-via", "P-07", "P-09"});
+    return 0;
+}
