@@ -1,4 +1,5 @@
-# starzero_library(NAME DEPENDS lib... SOURCES file... TESTS file...)
+# starzero_library(NAME [JUDGE] DEPENDS lib... SOURCES file... TESTS file...)
+#   JUDGE: not instrumented with coverage counters for the fuzzing engine.
 #   The static library starzero_NAME (alias starzero::NAME) of src/NAME, and, for developers,
 #   the unit test NAME-test of the .test.cpp files beside the sources (label: unit).
 
@@ -7,7 +8,7 @@ file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/src ${PROJECT_BINARY_DIR}/include/starzero SYMBOLIC)
 
 function(starzero_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES;TESTS" ${ARGN})
+  cmake_parse_arguments(ARG "JUDGE" "" "DEPENDS;SOURCES;TESTS" ${ARGN})
   add_library(starzero_${name} STATIC ${ARG_SOURCES})
   add_library(starzero::${name} ALIAS starzero_${name})
   set_target_properties(starzero_${name} PROPERTIES EXPORT_NAME ${name})
@@ -17,6 +18,9 @@ function(starzero_library name)
   list(TRANSFORM ARG_DEPENDS PREPEND starzero_)
   target_link_libraries(starzero_${name} PUBLIC ${ARG_DEPENDS}
                         PRIVATE $<BUILD_INTERFACE:starzero_flags>)
+  if(NOT ARG_JUDGE)
+    target_compile_options(starzero_${name} PRIVATE ${STARZERO_COUNTERS})
+  endif()
   if(STARZERO_DEVELOPER AND ARG_TESTS)
     add_executable(${name}-test ${ARG_TESTS})
     target_compile_definitions(${name}-test PRIVATE BOOST_TEST_DYN_LINK

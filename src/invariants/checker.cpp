@@ -29,12 +29,7 @@ void Statistics::add(const Statistics& other) {
 }
 
 Checker::Checker(const model::Policy& policy, Statistics* statistics, unsigned available)
-    : ledger_(policy), statistics_(statistics) {
-    for (const Invariant& invariant : catalogue()) {
-        const bool askable = (invariant.needs & ~available) == 0;
-        if (invariant.kind() == Kind::judge && askable) judges_.push_back(&invariant);
-    }
-}
+    : ledger_(policy), statistics_(statistics), available_(available) {}
 
 std::vector<Finding> Checker::step(const scenario::Entry& entry) {
     ledger_.begin(entry);
@@ -43,11 +38,13 @@ std::vector<Finding> Checker::step(const scenario::Entry& entry) {
     std::optional<TrackedList> after;
     {
         const Exchange exchange(entry, ledger_);
-        for (const Invariant* invariant : judges_) {
-            Verdict verdict = invariant->judge(exchange);
-            if (statistics_ != nullptr) statistics_->count(*invariant, verdict.outcome);
+        for (const Invariant& invariant : catalogue()) {
+            const bool askable = (invariant.needs & ~available_) == 0;
+            if (invariant.judge == nullptr || !askable) continue;
+            Verdict verdict = invariant.judge(exchange);
+            if (statistics_ != nullptr) statistics_->count(invariant, verdict.outcome);
             if (verdict.outcome == Outcome::violated) {
-                findings.push_back({invariant, entry_, std::move(verdict.explanation)});
+                findings.push_back({&invariant, entry_, std::move(verdict.explanation)});
             }
         }
         if (exchange.changes()) {

@@ -55,7 +55,7 @@ public:
 private:
     Ledger ledger_;
     Statistics* statistics_;
-    std::vector<const Invariant*> judges_;
+    unsigned available_;
     std::size_t entry_ = 0;
 };
 

@@ -53,21 +53,25 @@ TrackedList Exchange::expected() const {
     return prediction->after;
 }
 
-model::Snapshot Exchange::lived_before() const {
-    model::Snapshot lived;
+void Exchange::read_snapshots() {
     if (const auto* last = ledger.last_snapshot()) {
+        lived_.reserve(last->size());
         for (const model::BindingPtr& view : *last) {
-            if (view->expires_at > entry.now) lived.push_back(view);
+            if (view->expires_at > entry.now) lived_.push_back(view);
         }
     }
-    return lived;
+    if (!entry.snapshot || !request || request->aor.empty()) return;
+    mine_.reserve(entry.snapshot->size());
+    for (const model::BindingPtr& view : *entry.snapshot) {
+        if (view->aor == request->aor) mine_.push_back(view);
+    }
 }
 
 Exchange::Exchange(const scenario::Entry& seen, Ledger& book)
     : entry(seen), ledger(book), flow(book.flow(seen.event.subject)) {
     if (!entry.responses.empty()) response = read_response(entry.responses[0].octets);
-    if (entry.event.kind != scenario::EventKind::send) return;
-    read_octets(*this, book);
+    if (entry.event.kind == scenario::EventKind::send) read_octets(*this, book);
+    read_snapshots();
     if (!request) return;
     find_transaction(*this);
     if (request->is_register() && request->contacts_read && !request->aor.empty() &&

@@ -52,7 +52,16 @@ struct Exchange {
     TrackedList expected() const;
 
     // What lived before this entry, by the last snapshot, and lives on in time.
-    model::Snapshot lived_before() const;
+    const model::Snapshot& lived_before() const noexcept { return lived_; }
+
+    // The request's address-of-record in the snapshot afterwards.
+    const model::Snapshot& mine() const noexcept { return mine_; }
+
+private:
+    void read_snapshots();
+
+    model::Snapshot lived_;
+    model::Snapshot mine_;
 };
 
 }  // namespace starzero::invariants

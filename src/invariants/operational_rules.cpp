@@ -108,16 +108,15 @@ Verdict expiry_is_quiet(const Exchange& x) {
 
 Verdict policy_told_once(const Exchange& x) {
     if (!is_send(x) || x.entry.logs.empty()) return not_applicable();
-    const bool first = x.ledger.last_snapshot() == nullptr;
     const bool told = std::ranges::any_of(x.entry.logs, [](const model::LogRecord& record) {
         return record.reason == Reason::unusable_policy;
     });
-    return require(!told || first, [] { return "the policy was complained of at a request"; });
+    return require(!told, [] { return "the policy was complained of at a request"; });
 }
 
 Verdict limit_kept(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
-    const auto after = of_aor(*x.entry.snapshot, x.aor()).size();
+    const auto after = x.mine().size();
     return require(after <= x.policy().max_contacts || after <= x.before().size(), [&] {
         return std::to_string(after) + " bindings, the limit is " +
                std::to_string(x.policy().max_contacts);

@@ -31,7 +31,7 @@ Verdict wildcard_removes_all(const Exchange& x) {
         return violated("a sound wildcard was answered " + std::to_string(x.status()));
     }
     if (ignored(x)) return not_applicable();
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     if (!mine.empty()) return violated("still bound after the wildcard: " + quoted(mine[0]->uri));
     const bool others = model::equal(without_aor(x.lived_before(), x.aor()),
                                      without_aor(*x.entry.snapshot, x.aor()));
@@ -87,7 +87,7 @@ Verdict wildcard_older_cseq(const Exchange& x) {
 // Lifetime in seconds of the binding that a contact made; none if it made none.
 std::optional<Millis> lifetime_of(const Exchange& x, const sip::Contact& contact) {
     if (!x.entry.snapshot) return std::nullopt;
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     const auto* view = with_uri(mine, contact.value.uri.text);
     if (view == nullptr || view->updated_at != x.entry.now) return std::nullopt;
     return view->expires_at - x.entry.now;
@@ -130,7 +130,7 @@ Verdict zero_param_removes(const Exchange& x) {
         return not_applicable();
     }
     bool applies = false;
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
         if (!asked.given || asked.seconds != 0) continue;
@@ -231,7 +231,7 @@ Verdict same_call_id_needs_higher(const Exchange& x) {
 
 Verdict stores_call_id_and_cseq(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const auto* view = with_uri(mine, contact.value.uri.text);
@@ -269,7 +269,7 @@ Verdict refresh_replaces_whole(const Exchange& x) {
 
 Verdict empty_list_has_no_contact(const Exchange& x) {
     if (!x.accepted() || !x.entry.snapshot) return not_applicable();
-    if (!of_aor(*x.entry.snapshot, x.aor()).empty()) return not_applicable();
+    if (!x.mine().empty()) return not_applicable();
     return require(x.response->message().count(sip::HeaderId::contact) == 0,
                    [] { return "a Contact row though nothing is bound"; });
 }

@@ -23,17 +23,13 @@ Verdict rejection_is_noop(const Exchange& x) {
 
 Verdict lists_exactly_live(const Exchange& x) {
     if (!x.accepted() || !x.entry.snapshot) return not_applicable();
-    std::vector<std::string_view> listed;
-    for (const auto& contact : x.response->contacts.contacts) {
-        listed.push_back(contact.value.uri.text);
-    }
-    std::vector<std::string_view> live;
-    for (const auto& view : *x.entry.snapshot) {
-        if (view->aor == x.aor()) live.emplace_back(view->uri);
-    }
-    return require(std::ranges::is_permutation(listed, live), [&] {
+    const auto& listed = x.response->contacts.contacts;
+    const bool same = std::ranges::is_permutation(
+        listed, x.mine(), {}, [](const sip::Contact& c) { return c.value.uri.text; },
+        [](const model::BindingPtr& view) { return std::string_view(view->uri); });
+    return require(same, [&] {
         return "the 200 lists " + std::to_string(listed.size()) + " contacts, live are " +
-               std::to_string(live.size()) + " or others";
+               std::to_string(x.mine().size()) + " or others";
     });
 }
 
@@ -58,7 +54,7 @@ Verdict query_is_pure(const Exchange& x) {
 
 Verdict granted_within_asked(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
@@ -97,7 +93,7 @@ Verdict shows_remaining(const Exchange& x) {
     if (!x.accepted() || !x.entry.snapshot || x.response->contacts.contacts.empty()) {
         return not_applicable();
     }
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     for (const auto& shown : x.response->contacts.contacts) {
         const auto* view = with_uri(mine, shown.value.uri.text);
         if (view == nullptr) continue;
@@ -162,7 +158,7 @@ Verdict wildcard_all_or_none(const Exchange& x) {
     if (!x.response->is_success() || ignored(x)) {
         return require(unchanged(x), [] { return "a refused wildcard changed bindings"; });
     }
-    const auto left = of_aor(*x.entry.snapshot, x.aor());
+    const auto& left = x.mine();
     return require(left.empty(), [&] {
         return std::to_string(left.size()) + " bindings survived an accepted wildcard";
     });
@@ -170,7 +166,7 @@ Verdict wildcard_all_or_none(const Exchange& x) {
 
 Verdict no_field_mixing(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
-    const auto before = x.lived_before();
+    const auto& before = x.lived_before();
     bool applies = false;
     for (const auto& view : *x.entry.snapshot) {
         const bool same =
@@ -188,13 +184,13 @@ Verdict no_field_mixing(const Exchange& x) {
 Verdict pairwise_different(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
     if (x.policy().multi_match != model::MultiMatch::all) return not_applicable();
+    if (x.mine().size() < 2) return not_applicable();
     std::vector<sip::Uri> uris;
-    for (const auto& view : *x.entry.snapshot) {
-        if (view->aor != x.aor()) continue;
+    uris.reserve(x.mine().size());
+    for (const auto& view : x.mine()) {
         auto uri = sip::parse_uri(view->uri);
         if (uri) uris.push_back(std::move(*uri));
     }
-    if (uris.size() < 2) return not_applicable();
     for (std::size_t i = 0; i < uris.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {
             if (sip::equal(uris[i], uris[k])) {
@@ -225,7 +221,7 @@ const model::BindingView* made_by(const Exchange& x, const sip::Contact& contact
 Verdict stored_as_sent(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
     if (x.policy().duplicate_contact != model::DuplicateContact::reject) return not_applicable();
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const auto* view = made_by(x, contact, mine);
@@ -260,7 +256,7 @@ Verdict lookup_order(const Exchange& x) {
 
 Verdict count_law(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
-    const auto after = of_aor(*x.entry.snapshot, x.aor()).size();
+    const auto after = x.mine().size();
     const auto wanted = x.before().size() + x.prediction->added - x.prediction->removed;
     return require(after == wanted, [&] {
         return std::to_string(after) + " bindings, the request makes " + std::to_string(wanted);
@@ -308,7 +304,7 @@ Verdict effect_of_200(const Exchange& x) {
         return not_applicable();
     }
     if (x.policy().duplicate_contact != model::DuplicateContact::reject) return not_applicable();
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
         const bool wanted = !(asked.given && asked.seconds == 0);
@@ -362,7 +358,7 @@ Verdict expiry_in_range(const Exchange& x) {
 
 Verdict refresh_keeps_identity(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
-    const auto mine = of_aor(*x.entry.snapshot, x.aor());
+    const auto& mine = x.mine();
     bool applies = false;
     for (const Tracked& old : x.before()) {
         const auto* view = with_uri(mine, old.view->uri);

@@ -1,5 +1,7 @@
 #include "starzero/registrar/keyed_hash.hpp"
 
+#include "starzero/sip/chars.hpp"
+
 #include <bit>
 #include <cstring>
 
@@ -31,7 +33,7 @@ struct State {
 };
 
 // Octets in little-endian order whatever the machine, so that tags repeat everywhere.
-std::uint64_t load(const char* octets, std::size_t count) noexcept {
+STARZERO_UNCOUNTED std::uint64_t load(const char* octets, std::size_t count) noexcept {
     std::uint64_t word = 0;
     for (std::size_t i = 0; i < count; ++i) {
         word |= static_cast<std::uint64_t>(static_cast<unsigned char>(octets[i])) << (8 * i);

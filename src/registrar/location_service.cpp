@@ -64,6 +64,7 @@ void LocationService::emit(RegEventKind kind, const BindingView& view) {
 void LocationService::emit_changes(const BindingList* old, const std::vector<Binding>& now_live,
                                    Millis now) {
     std::vector<const BindingView*> kept;
+    kept.reserve(now_live.size());
     const auto before_all = old != nullptr ? std::span<const Binding>(old->bindings)
                                            : std::span<const Binding>{};
     for (const Binding& before : before_all) {
@@ -120,7 +121,7 @@ StoreResult<void> LocationService::commit(const std::string& aor, std::vector<Bi
     BindingList list{std::move(bindings), model::time_max};
     list.wake_at = schedule(aor, old, list.bindings);
     auto stored = store_.replace(aor, std::move(list));
-    if (!stored) events_.resize(events_before);
+    if (!stored) events_.shrink(events_before);
     prune_wakes();
     return stored;
 }

@@ -3,7 +3,6 @@
 // whether or not it was swept (S-08).
 #pragma once
 
-#include <deque>
 #include <queue>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 
 #include "starzero/model/lookup.hpp"
 #include "starzero/model/reg_event.hpp"
+#include "starzero/registrar/queue.hpp"
 #include "starzero/registrar/store.hpp"
 
 namespace starzero::registrar {
@@ -38,7 +38,7 @@ public:
 
     model::Snapshot snapshot(Millis now) const;
 
-    std::deque<model::RegEvent>& events() noexcept { return events_; }
+    Queue<model::RegEvent>& events() noexcept { return events_; }
 
 private:
     struct Wake {
@@ -57,7 +57,7 @@ private:
     Store& store_;
     std::priority_queue<Wake, std::vector<Wake>, std::greater<>> wakes_;
     std::size_t scheduled_ = 0;  // wakes pushed since the last pruning
-    std::deque<model::RegEvent> events_;
+    Queue<model::RegEvent> events_;
 };
 
 }  // namespace starzero::registrar

@@ -127,13 +127,13 @@ void Registrar::handle_message(const model::Flow& flow, std::string_view octets,
 // To tags are a function of the request under a secret key: the same for every response to it,
 // even to one that leaves no transaction (8.2.6.2, 8.2.7, 19.3).
 std::string Registrar::to_tag(const Request& request) const {
-    std::string text;
+    HashKey chain = key_;  // each field's hash is part of the next one's key
     for (const auto id : {sip::HeaderId::via, sip::HeaderId::from, sip::HeaderId::to,
                           sip::HeaderId::call_id, sip::HeaderId::cseq}) {
-        text.append(value_of(request.message(), id)).push_back('\n');
+        chain.first ^= keyed_hash(chain, value_of(request.message(), id));
     }
     constexpr std::string_view digits = "0123456789abcdef";
-    std::uint64_t hash = keyed_hash(key_, text);
+    std::uint64_t hash = keyed_hash(chain, {});
     std::string tag(16, '0');
     for (char& c : tag) {
         c = digits[hash & 15];
@@ -220,20 +220,8 @@ model::Lookup Registrar::lookup(std::string_view text, Millis now) {
     return {status, std::move(*targets)};
 }
 
-namespace {
-
-template <class T>
-std::optional<T> pop(std::deque<T>& queue) {
-    if (queue.empty()) return std::nullopt;
-    std::optional<T> front(std::move(queue.front()));
-    queue.pop_front();
-    return front;
-}
-
-}  // namespace
-
-std::optional<model::Transmit> Registrar::poll_transmit() { return pop(transmits_); }
-std::optional<model::RegEvent> Registrar::poll_event() { return pop(locations_.events()); }
-std::optional<std::string> Registrar::poll_close() { return pop(closes_); }
+std::optional<model::Transmit> Registrar::poll_transmit() { return transmits_.pop(); }
+std::optional<model::RegEvent> Registrar::poll_event() { return locations_.events().pop(); }
+std::optional<std::string> Registrar::poll_close() { return closes_.pop(); }
 
 }  // namespace starzero::registrar

@@ -6,7 +6,6 @@
 //   while (auto transmit = registrar.poll_transmit()) send(*transmit);
 #pragma once
 
-#include <deque>
 #include <list>
 #include <optional>
 #include <string>
@@ -18,6 +17,7 @@
 #include "starzero/model/lookup.hpp"
 #include "starzero/model/policy.hpp"
 #include "starzero/model/reg_event.hpp"
+#include "starzero/registrar/queue.hpp"
 #include "starzero/registrar/journal.hpp"
 #include "starzero/registrar/location_service.hpp"
 #include "starzero/registrar/refusal.hpp"
@@ -75,8 +75,8 @@ private:
     Transactions transactions_;
     Journal journal_;
     std::list<std::pair<std::string, sip::StreamFramer>> framers_;  // oldest first
-    std::deque<model::Transmit> transmits_;
-    std::deque<std::string> closes_;
+    Queue<model::Transmit> transmits_;
+    Queue<std::string> closes_;
 };
 
 }  // namespace starzero::registrar

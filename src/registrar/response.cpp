@@ -17,17 +17,20 @@ using sip::HeaderId;
 
 // A value of a refused request may hold anything; what could break the response's own lines or
 // hide in a log is left out rather than repaired (P-17).
-bool printable(std::string_view text) noexcept {
-    return std::ranges::none_of(
-        text, [](char c) { return sip::is(c, sip::CharClass::control) && c != '\t'; });
+STARZERO_UNCOUNTED bool printable(std::string_view text) noexcept {
+    for (const char c : text) {
+        if (sip::is(c, sip::CharClass::control) && c != '\t') return false;
+    }
+    return true;
 }
 
 void append_row(std::string& out, std::string_view name, std::string_view value,
                 std::string_view suffix = {}) {
-    std::string plain;
-    sip::append_unfolded(plain, value);
-    if (!printable(plain)) return;
-    out.append(name).append(": ").append(plain).append(suffix).append("\r\n");
+    const std::size_t start = out.size();
+    out.append(name).append(": ");
+    sip::append_unfolded(out, value);
+    if (!printable(std::string_view(out).substr(start))) return out.resize(start);
+    out.append(suffix).append("\r\n");
 }
 
 void append_vias(std::string& out, const ResponseParts& parts) {

@@ -32,6 +32,7 @@ Result<void> parse_contact_row(std::string_view row, ContactList& list, const Li
         if (!value) return std::unexpected(value.error());
         if (list.wildcard) return fail(ErrorKind::wildcard, start);
         if (list.contacts.size() == limits.list_values) return fail(ErrorKind::too_many, start);
+        if (list.contacts.empty()) list.contacts.reserve(4);
         list.contacts.push_back({trim(cursor.since(start)), std::move(*value)});
     } while (cursor.eat(','));
     if (!cursor.done()) return cursor.error(ErrorKind::trailing);

@@ -13,15 +13,24 @@ std::size_t fold_length(std::string_view text, std::size_t at) noexcept {
     return folded ? feed + 1 - at : 0;
 }
 
+// Where the fold whose LF is at text[feed] starts (its CR, or the LF); feed + 1 if it is none.
+std::size_t fold_start(std::string_view text, std::size_t feed) noexcept {
+    const bool folded = feed + 1 < text.size() && is(text[feed + 1], CharClass::blank);
+    if (!folded) return feed + 1;
+    return feed > 0 && text[feed - 1] == '\r' ? feed - 1 : feed;
+}
+
 bool quoted_pair_allows(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x80 && c != '\r' && c != '\n';
 }
 
 }  // namespace
 
-bool Cursor::skip_white() noexcept {
+STARZERO_UNCOUNTED bool Cursor::skip_white() noexcept {
     const std::size_t start = position_;
     while (!done()) {
+        const char c = text_[position_];
+        if (c > ' ') break;
         if (is(text_[position_], CharClass::blank)) {
             ++position_;
         } else if (const std::size_t fold = fold_length(text_, position_); fold != 0) {
@@ -44,7 +53,7 @@ bool Cursor::eat_separator(char c) noexcept {
     return true;
 }
 
-std::string_view Cursor::take(CharClass cls) noexcept {
+STARZERO_UNCOUNTED std::string_view Cursor::take(CharClass cls) noexcept {
     const std::size_t start = position_;
     while (!done() && is(text_[position_], cls)) ++position_;
     return since(start);
@@ -75,25 +84,24 @@ Result<std::string_view> Cursor::quoted_string() noexcept {
 }
 
 void append_unfolded(std::string& out, std::string_view value) {
-    std::size_t i = 0;
-    while (i < value.size()) {
-        // Blanks before a fold belong to it (25.1 LWS): look ahead from the first of them.
-        std::size_t ahead = i;
-        while (ahead < value.size() && is(value[ahead], CharClass::blank)) ++ahead;
-        if (fold_length(value, ahead) == 0) {
-            const std::size_t stop = ahead == i ? i + 1 : ahead;
-            out.append(value, i, stop - i);
-            i = stop;
-            continue;
+    while (true) {
+        std::size_t fold = value.find('\n');
+        while (fold != std::string_view::npos && fold_start(value, fold) == fold + 1) {
+            fold = value.find('\n', fold + 1);  // a bare LF that continues nothing
         }
-        Cursor rest(value.substr(i));
+        if (fold == std::string_view::npos) break;
+        // Blanks before the line end belong to the fold (25.1, LWS).
+        std::size_t start = fold_start(value, fold);
+        while (start > 0 && is(value[start - 1], CharClass::blank)) --start;
+        out.append(value.substr(0, start)).push_back(' ');
+        Cursor rest(value.substr(start));
         rest.skip_white();
-        out.push_back(' ');
-        i += rest.offset();
+        value = rest.rest();
     }
+    out.append(value);
 }
 
-std::string_view trim(std::string_view value) noexcept {
+STARZERO_UNCOUNTED std::string_view trim(std::string_view value) noexcept {
     Cursor front(value);
     front.skip_white();
     value = front.rest();

@@ -25,7 +25,7 @@ bool reserved(unsigned char c) noexcept {
                          std::string_view::npos;
 }
 
-Unit next_unit(std::string_view text, std::size_t& i, bool fold_case) noexcept {
+STARZERO_UNCOUNTED Unit next_unit(std::string_view text, std::size_t& i, bool fold_case) noexcept {
     Unit unit{static_cast<unsigned char>(text[i]), false};
     if (escape_at(text, i)) {
         unit.octet = decode_at(text, i);
@@ -40,7 +40,7 @@ Unit next_unit(std::string_view text, std::size_t& i, bool fold_case) noexcept {
 
 }  // namespace
 
-Result<void> check_escaped(std::string_view text, CharClass cls) noexcept {
+STARZERO_UNCOUNTED Result<void> check_escaped(std::string_view text, CharClass cls) noexcept {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%') {
             if (!escape_at(text, i)) return fail(ErrorKind::escape, i);
@@ -77,7 +77,7 @@ void append_escaped(std::string& out, std::string_view octets) {
     }
 }
 
-bool equal_escaped(std::string_view a, std::string_view b, bool fold_case) noexcept {
+STARZERO_UNCOUNTED bool equal_escaped(std::string_view a, std::string_view b, bool fold_case) noexcept {
     std::size_t i = 0;
     std::size_t j = 0;
     while (i < a.size() && j < b.size()) {

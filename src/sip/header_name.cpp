@@ -65,7 +65,7 @@ static_assert(in_order(), "names must stand in the order of HeaderId");
 
 const Name& entry(HeaderId id) noexcept { return names[static_cast<std::size_t>(id)]; }
 
-HeaderId compact_id(char letter) noexcept {
+STARZERO_UNCOUNTED HeaderId compact_id(char letter) noexcept {
     for (const Name& name : names) {
         if (name.compact != 0 && name.compact == letter) return name.id;
     }
@@ -74,7 +74,7 @@ HeaderId compact_id(char letter) noexcept {
 
 }  // namespace
 
-HeaderId header_id(std::string_view name) noexcept {
+STARZERO_UNCOUNTED HeaderId header_id(std::string_view name) noexcept {
     if (name.size() < 2) return name.empty() ? HeaderId::other : compact_id(lower(name[0]));
     const char first = lower(name[0]);
     for (const Name& known : names) {

@@ -116,7 +116,7 @@ private:
     }
 
     // A CR that starts no CRLF could be read as a line end by the next hop (P-17).
-    static bool has_bare_return(std::string_view value) noexcept {
+    STARZERO_UNCOUNTED static bool has_bare_return(std::string_view value) noexcept {
         for (std::size_t i = value.find('\r'); i != std::string_view::npos;
              i = value.find('\r', i + 1)) {
             if (i + 1 == value.size() || value[i + 1] != '\n') return true;

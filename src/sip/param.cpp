@@ -44,6 +44,7 @@ Result<std::vector<Param>> parse_params(Cursor& cursor, const Limits& limits) {
         if (!param) return std::unexpected(param.error());
         if (params.size() == limits.params) return fail(ErrorKind::too_many, start);
         if (find_param(params, param->name) != nullptr) return fail(ErrorKind::duplicate, start);
+        if (params.empty()) params.reserve(4);
         params.push_back(*param);
     }
     return params;

@@ -20,11 +20,11 @@ void Reference::start(const model::Policy& policy, const registrar::MemoryStore&
     now_ = 0;
     wall_offset_ = 0;
     flows_.clear();
-    records_.taken.clear();
     registrar_.reset();
     store_ = std::make_unique<registrar::MemoryStore>(store);
     failing_ = std::make_unique<registrar::FailingStore>(*store_);
     registrar_ = std::make_unique<registrar::Registrar>(policy_, fixed_key, *failing_, records_);
+    records_.taken.clear();  // what a policy is told at the start belongs to no event
 }
 
 const model::Flow& Reference::flow_of(const std::string& id) {

@@ -15,19 +15,4 @@ void report(const invariants::Finding& finding, const scenario::Scenario& scenar
     std::abort();
 }
 
-void check_values(std::string_view text, std::initializer_list<std::string_view> ids) {
-    for (const std::string_view id : ids) {
-        const auto* invariant = invariants::find_invariant(id);
-        if (invariant == nullptr || invariant->value == nullptr) {
-            std::fprintf(stderr, "no value rule %.*s\n", static_cast<int>(id.size()), id.data());
-            std::abort();
-        }
-        const auto verdict = invariant->value(text);
-        if (verdict.outcome != invariants::Outcome::violated) continue;
-        std::fprintf(stderr, "%.*s: %s\n", static_cast<int>(id.size()), id.data(),
-                     verdict.explanation.c_str());
-        std::abort();
-    }
-}
-
 }  // namespace starzero::targets
