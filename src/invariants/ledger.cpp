@@ -65,6 +65,7 @@ void Ledger::begin(const scenario::Entry& entry) {
         case EventKind::restart:
             transactions_.clear();
             endings_.clear();
+            transactions_limit_ = policy_.limits.transactions;
             framers_.clear();
             store_fault_armed_ = false;
             break;
@@ -115,9 +116,10 @@ void Ledger::count_events(const scenario::Entry& entry) {
 }
 
 void Ledger::remember(std::string key, KnownTransaction transaction) {
-    if (transactions_.size() >= policy_.limits.transactions) {
-        forgets_ = true;
-        return;
+    if (transactions_limit_ == 0) return;
+    while (endings_.size() >= transactions_limit_) {  // the policy's rule: the oldest goes first
+        transactions_.erase(endings_.front().second);
+        endings_.pop_front();
     }
     transaction.ends_at += timer_j;
     endings_.emplace_back(transaction.ends_at, key);

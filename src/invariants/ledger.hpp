@@ -45,7 +45,8 @@ struct KnownTransaction {
 
 class Ledger {
 public:
-    explicit Ledger(const model::Policy& policy) : policy_(policy) {}
+    explicit Ledger(const model::Policy& policy)
+        : policy_(policy), transactions_limit_(policy.limits.transactions) {}
 
     const model::Policy& policy() const noexcept { return policy_; }
     const model::Flow& flow(const std::string& id) const;
@@ -60,7 +61,6 @@ public:
 
     const KnownTransaction* transaction(const std::string& key) const;
     bool merges(const std::string& merge) const;
-    bool forgets_transactions() const noexcept { return forgets_; }
     bool store_may_fail() const noexcept { return store_fault_armed_; }
     // Bindings by address-of-record as the registration events of the transcript add up.
     const std::map<std::string, long>& event_counts() const noexcept { return event_counts_; }
@@ -91,7 +91,7 @@ private:
     std::optional<model::Snapshot> snapshot_;
     std::map<std::string, long> event_counts_;
     bool store_fault_armed_ = false;
-    bool forgets_ = false;  // the transaction table was full once: a repeat may be executed
+    std::size_t transactions_limit_;  // as at the last start; a reload leaves tables as they are
 };
 
 // Do these bindings equal that part of the snapshot, in any order?

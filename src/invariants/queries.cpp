@@ -35,7 +35,7 @@ bool has_fault(const Exchange& x, int stage, std::string_view what) {
 }
 
 bool only_fault(const Exchange& x, int stage, std::string_view what) {
-    return !x.faults.empty() && !store_failed(x) &&
+    return !x.faults.empty() && x.repeats == nullptr && !store_failed(x) &&
            std::ranges::all_of(
                x.faults, [&](const Fault& f) { return f.stage == stage && f.what == what; });
 }
@@ -51,6 +51,11 @@ bool ignored(const Exchange& x) {
 
 bool took_effect(const Exchange& x) {
     return x.changes() && x.prediction && !ignored(x);
+}
+
+bool each_contact_counts(const Exchange& x) {
+    return took_effect(x) && !x.request->contacts.contacts.empty() &&
+           x.policy().duplicate_contact == model::DuplicateContact::reject;
 }
 
 Asked asked_interval(const RequestFacts& request, const sip::Contact& contact) {

@@ -22,7 +22,7 @@ const model::BindingView* with_uri(const model::Snapshot& snapshot, std::string_
 // Is the snapshot after the entry what lived before it?
 bool unchanged(const Exchange& x);
 
-// Every fault of the request is of this stage and kind.
+// Every fault of the request, which is not a repeat, is of this stage and kind.
 bool only_fault(const Exchange& x, int stage, std::string_view what);
 bool has_fault(const Exchange& x, int stage, std::string_view what);
 
@@ -34,6 +34,10 @@ bool ignored(const Exchange& x);
 
 // Executed REGISTER whose contacts were read, answered 2xx and not ignored.
 bool took_effect(const Exchange& x);
+
+// The same, with contacts of which none is overruled by an equal one (D-04): what is asked of one
+// contact may be looked for in the outcome.
+bool each_contact_counts(const Exchange& x);
 
 // The interval that a contact asks for, and whether the client gave it.
 struct Asked {

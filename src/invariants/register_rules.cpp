@@ -96,8 +96,7 @@ std::optional<Millis> lifetime_of(const Exchange& x, const sip::Contact& contact
 // Calls the rule for each contact and demands the same lifetime from the bindings.
 template <class Wanted>
 Verdict each_lifetime(const Exchange& x, Wanted&& wanted) {
-    if (!took_effect(x) || x.request->contacts.wildcard) return not_applicable();
-    if (x.policy().duplicate_contact != model::DuplicateContact::reject) return not_applicable();
+    if (!each_contact_counts(x)) return not_applicable();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const std::optional<std::uint32_t> seconds = wanted(contact);
@@ -125,8 +124,8 @@ Verdict param_beats_header(const Exchange& x) {
 
 // A zero in the parameter leaves no binding to look at, so removal is checked for itself.
 Verdict zero_param_removes(const Exchange& x) {
-    if (!took_effect(x) || !x.entry.snapshot || x.policy().multi_match != model::MultiMatch::all ||
-        x.policy().duplicate_contact != model::DuplicateContact::reject) {
+    if (!each_contact_counts(x) || !x.entry.snapshot ||
+        x.policy().multi_match != model::MultiMatch::all) {
         return not_applicable();
     }
     bool applies = false;
@@ -230,7 +229,7 @@ Verdict same_call_id_needs_higher(const Exchange& x) {
 }
 
 Verdict stores_call_id_and_cseq(const Exchange& x) {
-    if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
+    if (!each_contact_counts(x) || !x.entry.snapshot) return not_applicable();
     const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
@@ -246,7 +245,7 @@ Verdict stores_call_id_and_cseq(const Exchange& x) {
 }
 
 Verdict refresh_replaces_whole(const Exchange& x) {
-    if (!took_effect(x) || x.request->contacts.wildcard) return not_applicable();
+    if (!each_contact_counts(x)) return not_applicable();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         for (const auto& shown : x.response->contacts.contacts) {
@@ -259,7 +258,6 @@ Verdict refresh_replaces_whole(const Exchange& x) {
             const auto shown_q = sip::qvalue_of(shown);
             const Asked asked = asked_interval(*x.request, contact);
             if (!asked_q || (asked.given && asked.seconds == 0)) continue;
-            if (x.policy().duplicate_contact != model::DuplicateContact::reject) continue;
             applies = true;
             if (!shown_q || *shown_q != *asked_q) return violated("the refresh's q is not shown");
         }
@@ -313,8 +311,7 @@ std::string kept_params(const sip::Contact& contact) {
 }
 
 Verdict echo_is_faithful(const Exchange& x) {
-    if (!took_effect(x) || x.request->contacts.wildcard) return not_applicable();
-    if (x.policy().duplicate_contact != model::DuplicateContact::reject) return not_applicable();
+    if (!each_contact_counts(x)) return not_applicable();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);

@@ -192,6 +192,15 @@ bool tied(const Scenario& scenario, const Event& a, const Event& b) {
 
 // --- M-24: a repeat with the next CSeq ----------------------------------------------------------
 
+// Is the event a repeat of, or merged with, some send before that place?
+bool tied_before(const Scenario& scenario, std::size_t place, const Event& event) {
+    for (std::size_t i = 0; i < place; ++i) {
+        const Event& earlier = scenario.events[i];
+        if (earlier.kind == EventKind::send && tied(scenario, earlier, event)) return true;
+    }
+    return false;
+}
+
 std::optional<Scenario> repeat_with_next(const Scenario& scenario, Choices& choices) {
     if (!steady(scenario) || has_event(scenario, EventKind::reload)) return std::nullopt;
     if (scenario.policy.cseq_failure == model::CSeqFailure::ignore_with_200) return std::nullopt;
@@ -201,10 +210,7 @@ std::optional<Scenario> repeat_with_next(const Scenario& scenario, Choices& choi
     if (indices.empty()) return std::nullopt;
     const std::size_t at = choices.among(indices);
     const auto facts = clean_register(scenario, scenario.events[at]);
-    for (std::size_t i = 0; i < at; ++i) {
-        const auto earlier = clean_register(scenario, scenario.events[i]);
-        if (earlier && earlier->top->branch() == facts->top->branch()) return std::nullopt;
-    }
+    if (tied_before(scenario, at, scenario.events[at])) return std::nullopt;
     if (facts->cseq->number >= 0xFFFF'FFFEU) return std::nullopt;
     EditableMessage copy(scenario.events[at].octets);
     copy.set(sip::HeaderId::cseq, std::to_string(facts->cseq->number + 1) + " REGISTER");
@@ -221,11 +227,7 @@ std::optional<Scenario> repeat_with_next(const Scenario& scenario, Choices& choi
     Event event = scenario.events[at];
     event.octets = copy.octets();
     event.at.reset();
-    for (std::size_t i = 0; i < at; ++i) {
-        if (scenario.events[i].kind == EventKind::send && tied(scenario, scenario.events[i], event)) {
-            return std::nullopt;
-        }
-    }
+    if (tied_before(scenario, at, event)) return std::nullopt;
     repeated.events.push_back(std::move(event));
     return repeated;
 }
@@ -343,19 +345,25 @@ Verdict same_for_the_rest(const Transcript& left, const Transcript& right) {
 
 std::optional<Scenario> remove_one_by_one(const Scenario& scenario, Choices& choices) {
     if (!steady(scenario) || scenario.policy.multi_match != model::MultiMatch::all ||
+        scenario.policy.cseq_failure == model::CSeqFailure::ignore_with_200 ||
         has_event(scenario, EventKind::reload)) {
         return std::nullopt;
     }
     std::vector<std::size_t> wildcards;
     for (const std::size_t i : clean_registers(scenario)) {
         const auto facts = clean_register(scenario, scenario.events[i]);
-        if (facts->contacts.wildcard && facts->faults.empty()) wildcards.push_back(i);
+        const bool sound = facts->contacts.wildcard && facts->faults.empty();
+        if (sound && !tied_before(scenario, i, scenario.events[i])) wildcards.push_back(i);
     }
     if (wildcards.empty()) return std::nullopt;
     const std::size_t at = choices.among(wildcards);
     const auto facts = clean_register(scenario, scenario.events[at]);
     Scenario before = scenario;
     before.events.resize(at);
+    const auto sends = std::ranges::count(before.events, EventKind::send, &Event::kind);
+    if (static_cast<std::size_t>(sends) != clean_registers(before).size()) {
+        return std::nullopt;  // a request that cannot be read here may have bound something
+    }
     Scenario other = before;
     int serial = 0;
     for (const std::string& uri : contact_uris(before)) {

@@ -53,7 +53,7 @@ Verdict query_is_pure(const Exchange& x) {
 }
 
 Verdict granted_within_asked(const Exchange& x) {
-    if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
+    if (!each_contact_counts(x) || !x.entry.snapshot) return not_applicable();
     const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
@@ -72,7 +72,7 @@ Verdict granted_within_asked(const Exchange& x) {
 }
 
 Verdict shown_within_asked(const Exchange& x) {
-    if (!took_effect(x)) return not_applicable();
+    if (!each_contact_counts(x)) return not_applicable();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
@@ -219,8 +219,7 @@ const model::BindingView* made_by(const Exchange& x, const sip::Contact& contact
 }
 
 Verdict stored_as_sent(const Exchange& x) {
-    if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
-    if (x.policy().duplicate_contact != model::DuplicateContact::reject) return not_applicable();
+    if (!each_contact_counts(x) || !x.entry.snapshot) return not_applicable();
     const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
@@ -269,7 +268,7 @@ bool code_of(const Fault& fault, int status) {
 
 bool answerable(const Exchange& x) {
     return x.request && x.request->silence.empty() && x.repeats == nullptr && x.response &&
-           !store_failed(x) && !x.several && !x.ledger.forgets_transactions();
+           !store_failed(x) && !x.several;
 }
 
 Verdict justified_code(const Exchange& x) {
@@ -303,7 +302,7 @@ Verdict effect_of_200(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot || x.request->contacts.contacts.empty()) {
         return not_applicable();
     }
-    if (x.policy().duplicate_contact != model::DuplicateContact::reject) return not_applicable();
+    if (!each_contact_counts(x)) return not_applicable();
     const auto& mine = x.mine();
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);

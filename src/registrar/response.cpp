@@ -15,8 +15,8 @@ namespace {
 
 using sip::HeaderId;
 
-// A value of a refused request may hold anything; what could break the response's own lines or
-// hide in a log is left out rather than repaired (P-17).
+// A value that could not be read may hold anything: what could break the response's own lines is
+// left out rather than repaired (P-17). A sound one may hold quoted controls, and is copied.
 STARZERO_UNCOUNTED bool printable(std::string_view text) noexcept {
     for (const char c : text) {
         if (sip::is(c, sip::CharClass::control) && c != '\t') return false;
@@ -24,12 +24,12 @@ STARZERO_UNCOUNTED bool printable(std::string_view text) noexcept {
     return true;
 }
 
-void append_row(std::string& out, std::string_view name, std::string_view value,
+void append_row(std::string& out, std::string_view name, std::string_view value, bool sound,
                 std::string_view suffix = {}) {
     const std::size_t start = out.size();
     out.append(name).append(": ");
     sip::append_unfolded(out, value);
-    if (!printable(std::string_view(out).substr(start))) return out.resize(start);
+    if (!sound && !printable(std::string_view(out).substr(start))) return out.resize(start);
     out.append(suffix).append("\r\n");
 }
 
@@ -43,7 +43,7 @@ void append_vias(std::string& out, const ResponseParts& parts) {
     bool top = true;
     for (const sip::HeaderRow& row : parts.request.rows) {
         if (row.id != HeaderId::via) continue;
-        if (!top) append_row(out, "Via", row.value);
+        if (!top) append_row(out, "Via", row.value, false);
         top = false;
     }
 }
@@ -54,13 +54,19 @@ void append_to(std::string& out, const ResponseParts& parts) {
     const auto to = sip::parse_single_name_addr(row->value);
     // A tag behind an unbalanced quote or bracket would become part of it: copy as it is.
     const bool wants_tag = to && sip::find_param(to->params, "tag") == nullptr;
-    append_row(out, "To", row->value,
+    append_row(out, "To", row->value, to.has_value(),
                wants_tag ? std::string(";tag=").append(parts.to_tag) : std::string{});
+}
+
+void append_from(std::string& out, const ResponseParts& parts) {
+    const sip::HeaderRow* row = parts.request.first(HeaderId::from);
+    if (row == nullptr) return;
+    append_row(out, "From", row->value, sip::parse_single_name_addr(row->value).has_value());
 }
 
 void append_copy(std::string& out, const sip::Message& request, HeaderId id) {
     const sip::HeaderRow* row = request.first(id);
-    if (row != nullptr) append_row(out, sip::header_name(id), row->value);
+    if (row != nullptr) append_row(out, sip::header_name(id), row->value, false);
 }
 
 void append_contact_row(std::string& rows, const model::BindingView& view, Millis now) {
@@ -79,7 +85,7 @@ std::string build_response(const ResponseParts& parts) {
     sip::append_start_line(out, {.request = false, .status = parts.status, .reason = parts.phrase});
     out.append("\r\n");
     append_vias(out, parts);
-    append_copy(out, parts.request, HeaderId::from);
+    append_from(out, parts);
     append_to(out, parts);
     append_copy(out, parts.request, HeaderId::call_id);
     append_copy(out, parts.request, HeaderId::cseq);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "starzero/scenario/editable_message.hpp"
 #include "starzero/scenario/fault_messages.hpp"
 #include "starzero/scenario/pools.hpp"
 #include "starzero/sip/number.hpp"
@@ -152,6 +153,7 @@ void Generator::add_noise(RegisterMessage& message) {
     if (choices_.pick(4) == 3) message.rows.emplace_back(choices_.among(pools::noise_rows));
     if (choices_.pick(12) == 11) message.via = "SIP/2.0/UDP pc.example.com;rport";
     if (choices_.pick(12) == 11) message.to += ";tag=t1";
+    if (choices_.pick(12) == 11) message.max_forwards = "0";
     if (choices_.pick(16) == 15) message.branch = "old" + std::to_string(branch_);
 }
 
@@ -246,6 +248,11 @@ Event Generator::repeat() {
     Event event;
     event.subject = "A";
     event.octets = choices_.among(sent_);
+    if (choices_.pick(4) == 3) {  // another branch: merged, or a new request
+        EditableMessage message(event.octets);
+        if (auto* via = message.first(sip::HeaderId::via)) via->value += std::to_string(++branch_);
+        event.octets = message.octets();
+    }
     return event;
 }
 

@@ -8,7 +8,7 @@ std::string RegisterMessage::octets() const {
         out.append(name).append(": ").append(value).append("\r\n");
     };
     row("Via", branch.empty() ? via : via + ";branch=" + branch);
-    row("Max-Forwards", "70");
+    row("Max-Forwards", max_forwards);
     row("From", from);
     row("To", to);
     row("Call-ID", call_id);

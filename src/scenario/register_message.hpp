@@ -15,6 +15,7 @@ struct RegisterMessage {
     std::string version = "SIP/2.0";
     std::string via = "SIP/2.0/UDP 192.0.2.7:5060";
     std::string branch = "z9hG4bK1";
+    std::string max_forwards = "70";
     std::string from = "<sip:alice@example.com>;tag=f1";
     std::string to = "<sip:alice@example.com>";
     std::string call_id = "call-1";

@@ -1,0 +1,42 @@
+// The k-th store call fails, for every k: 500, nothing changed, one ERROR, and on it goes (O-29).
+#include "starzero/scenario/generator.hpp"
+#include "support.hpp"
+
+using namespace starzero;
+using properties::RapidChoices;
+
+BOOST_AUTO_TEST_SUITE(store_faults)
+
+RC_BOOST_PROP(every_failing_call_leaves_the_rules_whole, ()) {
+    RapidChoices choices;
+    const auto base = scenario::Generator::scenario(choices, 6);
+    for (std::int64_t k = 1; k <= 8; ++k) {
+        auto scenario = base;
+        scenario::Event fault;
+        fault.kind = scenario::EventKind::fail_store;
+        fault.number = k;
+        scenario.events.insert(scenario.events.begin(), fault);
+        properties::demand_all_rules(scenario);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_commit_is_500_and_changes_nothing) {
+    scenario::RegisterMessage first;
+    first.contacts = {"<sip:a@192.0.2.4>"};
+    scenario::RegisterMessage second = first;
+    second.branch = "z9hG4bK2";
+    second.cseq = 2;
+    second.contacts = {"<sip:b@192.0.2.4>", "<sip:a@192.0.2.4>;expires=0"};
+    for (std::int64_t k = 1; k <= 3; ++k) {
+        scenario::Event fault;
+        fault.kind = scenario::EventKind::fail_store;
+        fault.number = k;
+        scenario::Scenario scenario;
+        scenario.events = {properties::send(first), fault, properties::send(second)};
+        const auto transcript = properties::demand_all_rules(scenario);
+        BOOST_TEST(properties::status_of(transcript.entries[2]) == 500);
+        BOOST_TEST(transcript.entries[2].snapshot->size() == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
