@@ -12,7 +12,9 @@ namespace {
 
 using sip::HeaderId;
 
-bool answered(const Exchange& x) { return x.request && x.response && !x.several; }
+bool answered(const Exchange& x) {
+    return x.request && x.request->silence.empty() && x.response && !x.several;
+}
 
 // Executed, so that header fields are judged against this request and not an earlier one.
 bool fresh(const Exchange& x) { return answered(x) && x.repeats == nullptr; }
@@ -186,7 +188,7 @@ Verdict cseq_method(const Exchange& x) {
 }
 
 Verdict merged_is_482(const Exchange& x) {
-    if (!fresh(x) || !only_fault(x, 6, "merged request")) return not_applicable();
+    if (!fresh(x) || x.faults.empty() || x.faults.front().stage != 6) return not_applicable();
     return status_is(x, 482);
 }
 
