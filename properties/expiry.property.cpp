@@ -25,15 +25,14 @@ RC_BOOST_PROP(a_binding_lives_to_the_millisecond, ()) {
     message.contacts = {"<sip:a@192.0.2.4>;expires=" + std::to_string(seconds)};
     scenario::Scenario scenario;
     scenario.events.push_back(properties::send(message));
-    scenario.events.push_back(
-        properties::send_at(model::seconds(seconds) + offset, query(2)));
+    scenario.events.push_back(properties::send_at(model::seconds(seconds) + offset, query(2)));
     const auto transcript = properties::demand_all_rules(scenario);
     RC_ASSERT(properties::listed(transcript.entries[1]) == (offset < 0 ? 1U : 0U));
 }
 
 RC_BOOST_PROP(any_digits_are_granted_within_bounds, ()) {
-    const auto digits = *rc::gen::nonEmpty(rc::gen::container<std::string>(
-        rc::gen::inRange('0', static_cast<char>('9' + 1))));
+    const auto digits = *rc::gen::nonEmpty(
+        rc::gen::container<std::string>(rc::gen::inRange('0', static_cast<char>('9' + 1))));
     RegisterMessage message;
     message.contacts = {"<sip:a@192.0.2.4>;expires=" + digits};
     scenario::Scenario scenario;

@@ -16,8 +16,7 @@ rc::Gen<std::string> sip_text() {
 void demand_values(const std::string& text) {
     for (const auto& invariant : invariants::value_rules()) {
         const auto verdict = invariant.value(text);
-        properties::statistics().count(
-            *invariants::find_invariant(invariant.id), verdict.outcome);
+        properties::statistics().count(*invariants::find_invariant(invariant.id), verdict.outcome);
         if (verdict.outcome == invariants::Outcome::violated) {
             RC_FAIL(std::string(invariant.id) + ": " + verdict.explanation);
         }

@@ -81,7 +81,8 @@ struct Register : Act {
     explicit Register(const Model& model) {
         RapidChoices choices;
         RegisterMessage message = message_of(model, choices);
-        for (std::uint32_t i = choices.pick(3); i < 3; ++i) message.contacts.push_back(contact(choices));
+        for (std::uint32_t i = choices.pick(3); i < 3; ++i)
+            message.contacts.push_back(contact(choices));
         if (choices.pick(2) == 1) message.expires = interval(choices);
         event = properties::send(message);
     }
@@ -162,8 +163,8 @@ struct FlowOpen : Act {
     FlowOpen() {
         event.kind = EventKind::flow;
         event.flow.id = "A";
-        event.flow.transport = *rc::gen::element(model::Transport::udp, model::Transport::tcp,
-                                                 model::Transport::ws);
+        event.flow.transport =
+            *rc::gen::element(model::Transport::udp, model::Transport::tcp, model::Transport::ws);
     }
 };
 
@@ -209,11 +210,11 @@ BOOST_AUTO_TEST_SUITE(stateful)
 RC_BOOST_PROP(every_sequence_of_commands_keeps_every_rule, ()) {
     Model model;
     System system;
-    rc::state::check(model, system,
-                     rc::state::gen::execOneOfWithArgs<Register, Register, Remove, Wildcard, Query,
-                                                       Faulty, Retransmit, Advance, WallJump,
-                                                       Lookup, FlowOpen, FlowClose, Restart,
-                                                       Reload, StoreFault, Garbage>());
+    rc::state::check(
+        model, system,
+        rc::state::gen::execOneOfWithArgs<Register, Register, Remove, Wildcard, Query, Faulty,
+                                          Retransmit, Advance, WallJump, Lookup, FlowOpen,
+                                          FlowClose, Restart, Reload, StoreFault, Garbage>());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

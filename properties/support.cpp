@@ -41,8 +41,7 @@ void demand_relation(std::string_view id, const scenario::Scenario& scenario,
     const auto* relation = invariants::find_invariant(id);
     RC_ASSERT(relation != nullptr && relation->transform != nullptr);
     std::vector<std::uint32_t> taken;
-    const auto findings =
-        driver::run_relation(*relation, scenario, choices, taken, &statistics());
+    const auto findings = driver::run_relation(*relation, scenario, choices, taken, &statistics());
     if (findings.empty()) return;
     auto broken = scenario;
     broken.relation = {std::string(id), taken};

@@ -104,11 +104,17 @@ BOOST_AUTO_TEST_CASE(through_the_registrar) {  // M-30
 }
 
 BOOST_AUTO_TEST_CASE(malformed) {
-    for (const char* text :
-         {"sip:a@1.2.3.04", "sip:", "sip:@d", "sip:a@", "sip:a b@d", "sip:a%@d", "sip:%0@d",
-          "sip:%GZ@d", "sip:a@-d.com", "sip:a@d..com", "sip:a@d;x=", "sip:a@d;x=1;X=2",
-          "sip:a@d:0", "sip:a@d:65536", "sip:a@d:", "sip:a@ex%61mple.com", "sip:2001:db8::10",
-          "sip:user@[2001:db8:::192.0.2.1]", "sip:a@[::1", "nocolon", "sip:a@d?=x"}) {
+    for (const char* text : {"sip:a@1.2.3.04",   "sip:",
+                             "sip:@d",           "sip:a@",
+                             "sip:a b@d",        "sip:a%@d",
+                             "sip:%0@d",         "sip:%GZ@d",
+                             "sip:a@-d.com",     "sip:a@d..com",
+                             "sip:a@d;x=",       "sip:a@d;x=1;X=2",
+                             "sip:a@d:0",        "sip:a@d:65536",
+                             "sip:a@d:",         "sip:a@ex%61mple.com",
+                             "sip:2001:db8::10", "sip:user@[2001:db8:::192.0.2.1]",
+                             "sip:a@[::1",       "nocolon",
+                             "sip:a@d?=x"}) {
         BOOST_TEST(!sip::parse_uri(text), text);
     }
 }

@@ -130,9 +130,12 @@ BOOST_AUTO_TEST_CASE(v_branch) {
 }
 
 BOOST_AUTO_TEST_CASE(v_tag) {
-    for (const auto& [from, status] : std::vector<std::pair<std::string, int>>{
-             {"<sip:a@h>;tag=x", 200}, {"<sip:a@h>", 200}, {"<sip:a@h>;tag=\"x\"", 400},
-             {"<sip:a@h>;tag=", 400}, {"<sip:a@h>;tag", 400}}) {
+    for (const auto& [from, status] :
+         std::vector<std::pair<std::string, int>>{{"<sip:a@h>;tag=x", 200},
+                                                  {"<sip:a@h>", 200},
+                                                  {"<sip:a@h>;tag=\"x\"", 400},
+                                                  {"<sip:a@h>;tag=", 400},
+                                                  {"<sip:a@h>;tag", 400}}) {
         RegisterMessage message;
         message.from = from;
         BOOST_TEST(status_with(message) == status, from);
@@ -141,17 +144,18 @@ BOOST_AUTO_TEST_CASE(v_tag) {
 
 BOOST_AUTO_TEST_CASE(v_date) {
     BOOST_TEST(sip::parse_date("Sat, 13 Nov 2010 23:29:00 GMT").value() == 1'289'690'940);
-    for (const char* bad : {"Sat, 13 Nov 2010 23:29:00 EST", "Sun, 13 Nov 2010 23:29:00 GMT",
-                            "Sat, 1 Nov 2010 23:29:00 GMT", "2010-11-13T23:29:00Z",
-                            "sat, 13 nov 2010 23:29:00 gmt", "Sat, 31 Feb 2010 23:29:00 GMT",
-                            "Sat, 13 Nov 2010 24:29:00 GMT", ""}) {
+    for (const char* bad :
+         {"Sat, 13 Nov 2010 23:29:00 EST", "Sun, 13 Nov 2010 23:29:00 GMT",
+          "Sat, 1 Nov 2010 23:29:00 GMT", "2010-11-13T23:29:00Z", "sat, 13 nov 2010 23:29:00 gmt",
+          "Sat, 31 Feb 2010 23:29:00 GMT", "Sat, 13 Nov 2010 24:29:00 GMT", ""}) {
         BOOST_TEST(!sip::parse_date(bad), bad);
     }
 }
 
 BOOST_AUTO_TEST_CASE(v_ttl_and_received) {
     std::vector<sip::Via> vias;
-    BOOST_TEST(sip::parse_via_row("SIP / 2.0 / UDP h : 5060 ; received=2001:db8::1", vias).has_value());
+    BOOST_TEST(
+        sip::parse_via_row("SIP / 2.0 / UDP h : 5060 ; received=2001:db8::1", vias).has_value());
     BOOST_TEST(sip::parse_via_row("SIP/2.0/UDP h;received=[2001:db8::1]", vias).has_value());
     BOOST_TEST(!sip::parse_via_row("SIP/2.0/UDP h;;", vias));
     BOOST_TEST(!sip::parse_via_row("SIP/2.0/UDP", vias));

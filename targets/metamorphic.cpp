@@ -30,12 +30,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const auto all = relations();
     auto scenario = targets::read_input(data, size);
     scenario::SeededChoices drawn(seed_of(data, size));
-    const auto* relation = scenario.relation ? invariants::find_invariant(scenario.relation->id)
-                                             : all[drawn.pick(static_cast<std::uint32_t>(all.size()))];
+    const auto* relation = scenario.relation
+                               ? invariants::find_invariant(scenario.relation->id)
+                               : all[drawn.pick(static_cast<std::uint32_t>(all.size()))];
     if (relation == nullptr || relation->transform == nullptr) return 0;
-    scenario::ListChoices told(scenario.relation ? std::span<const std::uint32_t>(
-                                                       scenario.relation->choices)
-                                                 : std::span<const std::uint32_t>{});
+    scenario::ListChoices told(scenario.relation
+                                   ? std::span<const std::uint32_t>(scenario.relation->choices)
+                                   : std::span<const std::uint32_t>{});
     scenario::Choices& choices = scenario.relation ? static_cast<scenario::Choices&>(told) : drawn;
     std::vector<std::uint32_t> taken;
     const auto findings = driver::run_relation(*relation, scenario, choices, taken);

@@ -57,8 +57,7 @@ bool breaks(const scenario::Scenario& scenario, std::string_view id) {
     return std::ranges::any_of(findings, [&](const auto& f) { return f.invariant->id == id; });
 }
 
-std::optional<BrokenScenario> run_relations(const scenario::Scenario& scenario,
-                                            std::uint64_t seed,
+std::optional<BrokenScenario> run_relations(const scenario::Scenario& scenario, std::uint64_t seed,
                                             invariants::Statistics* statistics) {
     scenario::SeededChoices choices(seed);
     for (const auto& invariant : invariants::catalogue()) {

@@ -44,8 +44,7 @@ struct BrokenScenario {
     scenario::Scenario scenario;
     invariants::Finding finding;
 };
-std::optional<BrokenScenario> run_relations(const scenario::Scenario& scenario,
-                                            std::uint64_t seed,
+std::optional<BrokenScenario> run_relations(const scenario::Scenario& scenario, std::uint64_t seed,
                                             invariants::Statistics* statistics = nullptr);
 
 }  // namespace starzero::driver

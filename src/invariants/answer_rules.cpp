@@ -96,16 +96,14 @@ Verdict to_is_tagged(const Exchange& x) {
     const auto asked = tag_of(x.request->to);
     const auto given = tag_of(x.response->to);
     if (x.response->to->uri.text != x.request->to->uri.text) return violated("To has another URI");
-    return require(asked.empty() ? given.size() >= 8 : asked == given, [] {
-        return "To lacks a tag of at least 32 bits, or not the request's own";
-    });
+    return require(asked.empty() ? given.size() >= 8 : asked == given,
+                   [] { return "To lacks a tag of at least 32 bits, or not the request's own"; });
 }
 
 Verdict repeats_are_replayed(const Exchange& x) {
     if (!answered(x) || x.repeats == nullptr) return not_applicable();
-    return require(x.entry.responses[0].octets == x.repeats->response && unchanged(x), [] {
-        return "a retransmission was executed or answered in other octets";
-    });
+    return require(x.entry.responses[0].octets == x.repeats->response && unchanged(x),
+                   [] { return "a retransmission was executed or answered in other octets"; });
 }
 
 Verdict received_added(const Exchange& x) {
@@ -152,7 +150,8 @@ Verdict refusals_list_nothing(const Exchange& x) {
 Verdict allow_with_405(const Exchange& x) {
     if (!answered(x) || x.status() != 405) return not_applicable();
     std::vector<std::string_view> methods;
-    const bool read = sip::parse_option_tags(x.response->value(HeaderId::allow), methods).has_value();
+    const bool read =
+        sip::parse_option_tags(x.response->value(HeaderId::allow), methods).has_value();
     return require(read && std::ranges::find(methods, "REGISTER") != methods.end(),
                    [] { return "405 without Allow: REGISTER"; });
 }
@@ -201,10 +200,9 @@ Verdict unsupported_listed(const Exchange& x) {
         }
     }
     const auto& asked = x.request->require;
-    const bool same =
-        !listed.empty() &&
-        std::ranges::all_of(asked, [&](auto tag) { return sip::contains_tag(listed, tag); }) &&
-        std::ranges::all_of(listed, [&](auto tag) { return sip::contains_tag(asked, tag); });
+    const bool same = !listed.empty() && std::ranges::all_of(asked, [&](auto tag) {
+        return sip::contains_tag(listed, tag);
+    }) && std::ranges::all_of(listed, [&](auto tag) { return sip::contains_tag(asked, tag); });
     return require(same, [] { return "Unsupported is not the list of unknown Require tags"; });
 }
 
@@ -212,7 +210,8 @@ Verdict accept_with_415(const Exchange& x) {
     if (!answered(x) || x.status() != 415) return not_applicable();
     const auto& message = x.response->message();
     return require(message.count(HeaderId::accept) + message.count(HeaderId::accept_encoding) +
-                           message.count(HeaderId::accept_language) != 0,
+                           message.count(HeaderId::accept_language) !=
+                       0,
                    [] { return "415 without any Accept field"; });
 }
 
@@ -229,8 +228,9 @@ Verdict reply_on_its_flow(const Exchange& x) {
     if (!answered(x) || x.repeats != nullptr) return not_applicable();
     const auto& response = x.entry.responses[0];
     const bool datagram = x.flow.transport == model::Transport::udp;
-    return require(response.flow == x.entry.event.subject && response.destination.empty() != datagram,
-                   [] { return "the response takes another way than its request"; });
+    return require(
+        response.flow == x.entry.event.subject && response.destination.empty() != datagram,
+        [] { return "the response takes another way than its request"; });
 }
 
 constexpr std::array<Invariant, 25> rules{{
@@ -267,8 +267,8 @@ constexpr std::array<Invariant, 25> rules{{
     {"S-24", "S-24 R3261-10.3-4b", Strength::must, "Refusals tell no bindings",
      "A response that is not 2xx has no Contact.", wire, refusals_list_nothing},
     {"R3261-8.2.1-1", "R3261-8.2.1-1 R3261-10.3-0a D-15", Strength::must,
-     "A method other than REGISTER is 405", "A known method that a registrar does not serve is 405.",
-     wire, other_method},
+     "A method other than REGISTER is 405",
+     "A known method that a registrar does not serve is 405.", wire, other_method},
     {"R3261-8.2.1-2", "R3261-8.2.1-2", Strength::must, "405 tells what is allowed",
      "A 405 carries Allow with REGISTER.", wire, allow_with_405},
     {"R3261-21.5.2-1", "R3261-21.5.2-1", Strength::must, "An unknown method is 501",

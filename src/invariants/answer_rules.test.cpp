@@ -36,17 +36,18 @@ BOOST_AUTO_TEST_CASE(copies) {
     check_judge("R3261-8.2.6.2-1", bound(), answer_with("CSeq: 1 ", "CSeq: 2 "), stray());
     check_judge("R3261-8.2.6.2-2", bound(), answer_with("branch=z9hG4bK1", "branch=z9hG4bK2"),
                 stray());
-    check_judge("R3261-8.2.6.2-3", bound(), answer_with("To: <sip:alice@example.com>;tag=",
-                                                        "To: <sip:alice@example.com>;other="),
-                stray());
+    check_judge(
+        "R3261-8.2.6.2-3", bound(),
+        answer_with("To: <sip:alice@example.com>;tag=", "To: <sip:alice@example.com>;other="),
+        stray());
     check_judge("R3261-17.2.2-1", bound().repeat(), answer_with("expires=3600", "expires=3599"),
                 bound());
-    check_judge("R3261-18.2.1-1",
-                with([](Message& m) { m.via = "SIP/2.0/UDP pc.example.com"; }),
+    check_judge("R3261-18.2.1-1", with([](Message& m) { m.via = "SIP/2.0/UDP pc.example.com"; }),
                 answer_with(";received=192.0.2.7", ""), bound());
-    check_judge("R3261-18.2.2-1", bound(),
-                [](scenario::Transcript& t) { t.entries.back().responses[0].destination.clear(); },
-                stray());
+    check_judge(
+        "R3261-18.2.2-1", bound(),
+        [](scenario::Transcript& t) { t.entries.back().responses[0].destination.clear(); },
+        stray());
 }
 
 BOOST_AUTO_TEST_CASE(refusals) {

@@ -9,9 +9,9 @@ namespace starzero::invariants {
 std::span<const Invariant> catalogue() {
     static const std::vector<Invariant> all = [] {
         std::vector<Invariant> list;
-        for (const auto family : {state_rules(), operational_rules(), register_rules(),
-                                  answer_rules(), message_relations(), sequence_relations(),
-                                  value_rules()}) {
+        for (const auto family :
+             {state_rules(), operational_rules(), register_rules(), answer_rules(),
+              message_relations(), sequence_relations(), value_rules()}) {
             list.insert(list.end(), family.begin(), family.end());
         }
         return list;
@@ -36,13 +36,12 @@ std::string_view to_string(Kind kind) noexcept {
 }
 
 std::string needs_text(unsigned needs) {
-    constexpr std::array<std::pair<unsigned, std::string_view>, 6> words{
-        {{wire, "wire"},
-         {log, "log"},
-         {snapshot, "snapshot"},
-         {lookup, "lookup"},
-         {events, "events"},
-         {octets, "octets"}}};
+    constexpr std::array<std::pair<unsigned, std::string_view>, 6> words{{{wire, "wire"},
+                                                                          {log, "log"},
+                                                                          {snapshot, "snapshot"},
+                                                                          {lookup, "lookup"},
+                                                                          {events, "events"},
+                                                                          {octets, "octets"}}};
     std::string text;
     for (const auto& [need, word] : words) {
         if ((needs & need) == 0) continue;

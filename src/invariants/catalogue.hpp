@@ -69,13 +69,13 @@ std::span<const Invariant> catalogue();
 const Invariant* find_invariant(std::string_view id);
 
 // The families, one file each.
-std::span<const Invariant> state_rules();        // S rows
-std::span<const Invariant> operational_rules();  // O rows
-std::span<const Invariant> register_rules();     // RFC 3261 10.3
-std::span<const Invariant> answer_rules();       // RFC 3261 8.2, 17.2, 18.2, 20
-std::span<const Invariant> message_relations();  // M rows on one request
-std::span<const Invariant> sequence_relations(); // M rows on whole sequences
-std::span<const Invariant> value_rules();        // P rows
+std::span<const Invariant> state_rules();         // S rows
+std::span<const Invariant> operational_rules();   // O rows
+std::span<const Invariant> register_rules();      // RFC 3261 10.3
+std::span<const Invariant> answer_rules();        // RFC 3261 8.2, 17.2, 18.2, 20
+std::span<const Invariant> message_relations();   // M rows on one request
+std::span<const Invariant> sequence_relations();  // M rows on whole sequences
+std::span<const Invariant> value_rules();         // P rows
 
 std::string_view to_string(Strength strength) noexcept;
 std::string_view to_string(Kind kind) noexcept;

@@ -21,7 +21,8 @@ std::string plain_escapes(std::string_view text, bool fold) {
         sip::append_unescaped(octets, unit);
         const char c = octets[0];
         if (escape && !sip::is(c, sip::CharClass::unreserved)) {
-            for (const char h : unit) out.push_back(h >= 'a' && h <= 'f' ? static_cast<char>(h - 32) : h);
+            for (const char h : unit)
+                out.push_back(h >= 'a' && h <= 'f' ? static_cast<char>(h - 32) : h);
         } else {
             out.push_back(fold ? sip::lower(c) : c);
         }
@@ -144,8 +145,8 @@ Verdict same_entries(const std::vector<const scenario::Entry*>& left,
         const Effect a = effect_of(*left[i], detail);
         const Effect b = effect_of(*right[i], detail);
         if (a == b) continue;
-        std::string text = "event " + std::to_string(i + 1) + ": " + describe(a) +
-                           "; transformed: " + describe(b);
+        std::string text =
+            "event " + std::to_string(i + 1) + ": " + describe(a) + "; transformed: " + describe(b);
         for (std::size_t k = 0; k < std::min(a.bindings.size(), b.bindings.size()); ++k) {
             if (a.bindings[k] != b.bindings[k]) {
                 text += "; " + a.bindings[k] + " against " + b.bindings[k];

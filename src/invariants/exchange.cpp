@@ -20,8 +20,7 @@ void read_octets(Exchange& exchange, Ledger& ledger) {
     }
     exchange.several = count > 1;
     if (count == 1) {
-        exchange.request =
-            read_request(exchange.octets, sip::Framing::stream, ledger.policy());
+        exchange.request = read_request(exchange.octets, sip::Framing::stream, ledger.policy());
     }
 }
 

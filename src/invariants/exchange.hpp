@@ -40,8 +40,7 @@ struct Exchange {
 
     // A REGISTER that was executed, not a repeat.
     bool is_register() const noexcept {
-        return request && request->silence.empty() && request->is_register() &&
-               repeats == nullptr;
+        return request && request->silence.empty() && request->is_register() && repeats == nullptr;
     }
     bool accepted() const noexcept { return is_register() && response && response->is_success(); }
     bool changes() const noexcept { return accepted() && request->has_contact(); }

@@ -103,9 +103,7 @@ void check_judge(const char* id, const scenario::Scenario& holds, const Spoil& s
     }
 }
 
-void hide_snapshot(scenario::Transcript& transcript) {
-    transcript.entries.back().snapshot.reset();
-}
+void hide_snapshot(scenario::Transcript& transcript) { transcript.entries.back().snapshot.reset(); }
 
 Spoil answer_with(std::string old, std::string fresh) {
     return [old, fresh](scenario::Transcript& transcript) {

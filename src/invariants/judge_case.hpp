@@ -16,7 +16,8 @@ class Build {
 public:
     using Tweak = std::function<void(scenario::RegisterMessage&)>;
 
-    Build& reg(std::vector<std::string> contacts, std::string expires = {}, const Tweak& tweak = {});
+    Build& reg(std::vector<std::string> contacts, std::string expires = {},
+               const Tweak& tweak = {});
     Build& star(const Tweak& tweak = {}) { return reg({"*"}, "0", tweak); }
     Build& query(const Tweak& tweak = {}) { return reg({}, {}, tweak); }
     Build& repeat();  // the last send again

@@ -126,16 +126,15 @@ void Ledger::remember(std::string key, KnownTransaction transaction) {
     transactions_.try_emplace(std::move(key), std::move(transaction));
 }
 
-bool matches(const TrackedList& expected, const std::string& aor,
-             const model::Snapshot& snapshot) {
+bool matches(const TrackedList& expected, const std::string& aor, const model::Snapshot& snapshot) {
     std::size_t at = 0;  // usually both are in order of insertion
     const auto same = [&](const model::BindingPtr& view) {
-        return at < expected.size() &&
-               (expected[at].view == view || *expected[at].view == *view) && ++at != 0;
+        return at < expected.size() && (expected[at].view == view || *expected[at].view == *view) &&
+               ++at != 0;
     };
     const auto mine = [&](const model::BindingPtr& view) { return view->aor == aor; };
-    const bool ordered = std::ranges::all_of(
-        snapshot, [&](const auto& view) { return !mine(view) || same(view); });
+    const bool ordered =
+        std::ranges::all_of(snapshot, [&](const auto& view) { return !mine(view) || same(view); });
     if (ordered) return at == expected.size();
     std::vector<const model::BindingView*> there;
     for (const model::BindingPtr& view : snapshot) {

@@ -29,8 +29,8 @@ using TrackedList = std::vector<Tracked>;
 // What a REGISTER would do to the bindings of its address-of-record if it were accepted.
 struct Prediction {
     TrackedList after;
-    std::vector<Fault> faults;        // of stages 16 and 17
-    std::vector<bool> touched;        // for each binding before: matched by a contact
+    std::vector<Fault> faults;  // of stages 16 and 17
+    std::vector<bool> touched;  // for each binding before: matched by a contact
     std::size_t added = 0;
     std::size_t removed = 0;
     bool out_of_order = false;

@@ -121,8 +121,7 @@ void pad_separators(EditableMessage& message, std::string_view white) {
 bool all_bracketed(const EditableMessage& message) {
     return std::ranges::all_of(message.rows, [](const EditableRow& row) {
         const auto id = row.id();
-        const bool address =
-            id == HeaderId::contact || id == HeaderId::from || id == HeaderId::to;
+        const bool address = id == HeaderId::contact || id == HeaderId::from || id == HeaderId::to;
         return !address || row.value == "*" || row.value.find('<') != std::string::npos;
     });
 }
@@ -214,9 +213,9 @@ std::optional<Scenario> add_unknown(const Scenario& scenario, Choices& choices) 
         const auto count = 1 + draw.pick(3);
         for (std::uint32_t i = 0; i < count; ++i) {
             const auto at = draw.pick(static_cast<std::uint32_t>(message.rows.size()) + 1);
-            message.rows.insert(message.rows.begin() + at,
-                                {"X-Unknown-" + std::to_string(draw.pick(2)),
-                                 std::string(draw.among(values))});
+            message.rows.insert(
+                message.rows.begin() + at,
+                {"X-Unknown-" + std::to_string(draw.pick(2)), std::string(draw.among(values))});
         }
     });
 }

@@ -29,9 +29,8 @@ bool is_send(const Exchange& x) { return x.entry.event.kind == EventKind::send; 
 Verdict conformant_is_quiet(const Exchange& x) {
     if (!x.request || !x.request->conformant() || x.several) return not_applicable();
     if (store_failed(x) || has_fault(x, 17, "binding limit")) return not_applicable();
-    return require(count_from(x, Level::warn) == 0, [&] {
-        return "a conformant request was logged as: " + loudest(x);
-    });
+    return require(count_from(x, Level::warn) == 0,
+                   [&] { return "a conformant request was logged as: " + loudest(x); });
 }
 
 Verdict peers_cannot_alarm(const Exchange& x) {
@@ -71,9 +70,8 @@ Verdict records_are_lines(const Exchange& x) {
 Verdict phrase_is_reason(const Exchange& x) {
     if (!x.response || x.repeats != nullptr || x.several) return not_applicable();
     const auto phrase = x.response->message().start.reason;
-    const bool plain = phrase.size() <= 120 && std::ranges::all_of(phrase, [](char c) {
-        return c >= ' ' && c < 127;
-    });
+    const bool plain = phrase.size() <= 120 &&
+                       std::ranges::all_of(phrase, [](char c) { return c >= ' ' && c < 127; });
     if (!plain) return violated("the reason phrase is not printable or too long");
     if (x.status() < 300) return holds();
     const bool said = std::ranges::any_of(x.entry.logs, [&](const model::LogRecord& record) {
@@ -144,9 +142,8 @@ Verdict no_amplification(const Exchange& x) {
 
 Verdict silence_kept(const Exchange& x) {
     if (!x.request || x.request->silence.empty() || x.several) return not_applicable();
-    return require(x.entry.responses.empty(), [&] {
-        return "answered " + std::string(x.request->silence);
-    });
+    return require(x.entry.responses.empty(),
+                   [&] { return "answered " + std::string(x.request->silence); });
 }
 
 Verdict stray_octets_are_quiet(const Exchange& x) {
@@ -180,10 +177,11 @@ constexpr std::array<Invariant, 15> rules{{
      peers_cannot_alarm},
     {"O-03", "O-03", Strength::policy, "Exactly one record a rejection",
      "Each rejected request has one record with its status and source; an accepted or repeated one "
-     "has none of that kind.", wire | log, one_rejection_record},
+     "has none of that kind.",
+     wire | log, one_rejection_record},
     {"O-05", "O-05", Strength::policy, "A record is one bounded printable line",
-     "No control octet or invalid text of a peer reaches a record, and its length is bounded.",
-     log, records_are_lines},
+     "No control octet or invalid text of a peer reaches a record, and its length is bounded.", log,
+     records_are_lines},
     {"O-07", "O-07 R3261-21.4.1-1", Strength::policy, "Phrase and log give the same reason",
      "The reason phrase is printable, at most 120 octets, and that of the logged reason.",
      wire | log, phrase_is_reason},
@@ -206,14 +204,14 @@ constexpr std::array<Invariant, 15> rules{{
     {"O-32", "O-32", Strength::policy, "Refusals do not amplify",
      "A refusal over UDP is at most one and a half times the request and 512 octets.", wire,
      no_amplification},
-    {"O-33", "O-33 R3261-17.1.1.3", Strength::must, "Responses, ACKs and the unroutable get silence",
+    {"O-33", "O-33 R3261-17.1.1.3", Strength::must,
+     "Responses, ACKs and the unroutable get silence",
      "A response, an ACK or a message without a usable top Via is never answered.", wire,
      silence_kept},
     {"O-33-2", "O-33 R3261-18.2.2-1", Strength::policy, "No response goes to many",
      "No destination is multicast, broadcast, unspecified or port 0.", wire, never_to_many},
     {"O-34", "O-34", Strength::policy, "What is dropped is dropped quietly",
-     "A message that gets silence is logged at DEBUG at most.", wire | log,
-     stray_octets_are_quiet},
+     "A message that gets silence is logged at DEBUG at most.", wire | log, stray_octets_are_quiet},
 }};
 
 }  // namespace

@@ -30,23 +30,25 @@ BOOST_AUTO_TEST_CASE(levels) {
 }
 
 BOOST_AUTO_TEST_CASE(records) {
-    check_judge("O-03", refused(),
-                [](scenario::Transcript& t) { t.entries.back().logs.clear(); }, stray());
-    check_judge("O-05", refused(),
-                [](scenario::Transcript& t) { t.entries.back().logs[0].call_id = "a\nb"; },
-                bound().event(EventKind::restart));
+    check_judge(
+        "O-03", refused(), [](scenario::Transcript& t) { t.entries.back().logs.clear(); }, stray());
+    check_judge(
+        "O-05", refused(),
+        [](scenario::Transcript& t) { t.entries.back().logs[0].call_id = "a\nb"; },
+        bound().event(EventKind::restart));
     check_judge("O-07", refused(), answer_with("Wildcard", "Something"), stray());
     check_judge("O-15", refused(), logs_gain(Level::warn, Reason::unusable_policy),
                 bound().event(EventKind::restart));
 }
 
 BOOST_AUTO_TEST_CASE(limits_and_failures) {
-    check_judge("O-21", bound(),
-                [](scenario::Transcript& t) {
-                    auto& snapshot = *t.entries.back().snapshot;
-                    for (int i = 0; i < 10; ++i) snapshot.push_back(snapshot[0]);
-                },
-                refused());
+    check_judge(
+        "O-21", bound(),
+        [](scenario::Transcript& t) {
+            auto& snapshot = *t.entries.back().snapshot;
+            for (int i = 0; i < 10; ++i) snapshot.push_back(snapshot[0]);
+        },
+        refused());
     check_judge("O-29", store_fails(), binding_lost(0), bound());
     check_judge("O-32", refused(), answer_gains("X-Long: " + std::string(3'000, 'x')), bound());
 }
@@ -56,9 +58,10 @@ BOOST_AUTO_TEST_CASE(silence) {
         t.entries.back().responses.push_back({"A", "SIP/2.0 200 OK\r\n\r\n", "192.0.2.7:5060"});
     };
     check_judge("O-33", stray(), answered, bound());
-    check_judge("O-33-2", bound(),
-                [](scenario::Transcript& t) {
-                    t.entries.back().responses[0].destination = "224.0.1.75:5060";
-                },
-                stray());
+    check_judge(
+        "O-33-2", bound(),
+        [](scenario::Transcript& t) {
+            t.entries.back().responses[0].destination = "224.0.1.75:5060";
+        },
+        stray());
 }

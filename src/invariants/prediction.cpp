@@ -125,8 +125,8 @@ private:
                 prediction_.touched[i] = true;
                 places[i].reset();
                 if (interval != 0 && !placed) {
-                    places[i] = tracked(facts_, contact, now_, before_[i].view->registered_at,
-                                        interval);
+                    places[i] =
+                        tracked(facts_, contact, now_, before_[i].view->registered_at, interval);
                     placed = true;
                 }
             }

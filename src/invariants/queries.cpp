@@ -30,14 +30,14 @@ bool unchanged(const Exchange& x) {
 }
 
 bool has_fault(const Exchange& x, int stage, std::string_view what) {
-    return std::ranges::any_of(
-        x.faults, [&](const Fault& f) { return f.stage == stage && f.what == what; });
+    return std::ranges::any_of(x.faults,
+                               [&](const Fault& f) { return f.stage == stage && f.what == what; });
 }
 
 bool only_fault(const Exchange& x, int stage, std::string_view what) {
     return !x.faults.empty() && x.repeats == nullptr && !store_failed(x) &&
-           std::ranges::all_of(
-               x.faults, [&](const Fault& f) { return f.stage == stage && f.what == what; });
+           std::ranges::all_of(x.faults,
+                               [&](const Fault& f) { return f.stage == stage && f.what == what; });
 }
 
 bool store_failed(const Exchange& x) {
@@ -49,9 +49,7 @@ bool ignored(const Exchange& x) {
            x.policy().cseq_failure == model::CSeqFailure::ignore_with_200;
 }
 
-bool took_effect(const Exchange& x) {
-    return x.changes() && x.prediction && !ignored(x);
-}
+bool took_effect(const Exchange& x) { return x.changes() && x.prediction && !ignored(x); }
 
 bool each_contact_counts(const Exchange& x) {
     return took_effect(x) && !x.request->contacts.contacts.empty() &&

@@ -172,7 +172,8 @@ Verdict brief_only_when_brief(const Exchange& x) {
         justified = justified || (asked.given && asked.seconds > 0 && asked.seconds < 3'600 &&
                                   asked.seconds < x.policy().min_expires);
     }
-    return require(justified, [] { return "423, yet no contact asks for 1 to 3599 s below the minimum"; });
+    return require(justified,
+                   [] { return "423, yet no contact asks for 1 to 3599 s below the minimum"; });
 }
 
 Verdict brief_tells_minimum(const Exchange& x) {
@@ -192,7 +193,8 @@ Verdict unknown_removal_succeeds(const Exchange& x) {
         const Asked asked = asked_interval(*x.request, contact);
         applies = applies && asked.given && asked.seconds == 0;
     }
-    const bool touches = std::ranges::find(x.prediction->touched, true) != x.prediction->touched.end();
+    const bool touches =
+        std::ranges::find(x.prediction->touched, true) != x.prediction->touched.end();
     if (!applies || touches) return not_applicable();
     return refused_with(x, 200);
 }
@@ -361,8 +363,8 @@ constexpr std::array<Invariant, 27> rules{{
      "leaves that address-of-record without bindings, and touches nobody else's.",
      ws, wildcard_removes_all},
     {"R3261-10.3-6b", "R3261-10.3-6b R3261-10.3-6e", Strength::must,
-     "A wildcard beside another Contact is refused", "Status 400, in whatever order the rows stand.",
-     wire, wildcard_not_alone},
+     "A wildcard beside another Contact is refused",
+     "Status 400, in whatever order the rows stand.", wire, wildcard_not_alone},
     {"R3261-10.3-6c", "R3261-10.3-6c", Strength::must, "A wildcard with an interval is refused",
      "Expires other than 0 beside Contact: * is 400.", wire, wildcard_with_interval},
     {"R3261-10.3-6d", "R3261-10.3-6d R3261-10.3-6j R3261-10.2.2-2", Strength::must,
@@ -375,12 +377,15 @@ constexpr std::array<Invariant, 27> rules{{
     {"R3261-10.3-6i", "R3261-10.3-6i", Strength::must, "A wildcard on nothing succeeds",
      "On an address-of-record without bindings it is 200 without Contact.", wire,
      wildcard_on_empty},
-    {"R3261-10.3-7b", "R3261-10.3-7b", Strength::must, "The expires parameter beats the header field",
+    {"R3261-10.3-7b", "R3261-10.3-7b", Strength::must,
+     "The expires parameter beats the header field",
      "Where both are given and differ, the parameter is the requested interval.", ws,
      param_beats_header},
     {"R3261-10.3-7b0", "R3261-10.3-7b R3261-10.3-7c R3261-10.2.2-1", Strength::must,
-     "An interval of zero removes", "A contact whose requested interval is 0 is not bound after a "
-     "200.", ws, zero_param_removes},
+     "An interval of zero removes",
+     "A contact whose requested interval is 0 is not bound after a "
+     "200.",
+     ws, zero_param_removes},
     {"R3261-10.3-7c", "R3261-10.3-7c", Strength::must, "The Expires header field serves the rest",
      "A contact without the parameter gets what Expires says.", ws, header_without_param},
     {"R3261-10.3-7d", "R3261-10.3-7d", Strength::must, "Without both the default counts",
@@ -397,9 +402,9 @@ constexpr std::array<Invariant, 27> rules{{
     {"R3261-10.3-7k", "R3261-10.3-7k", Strength::must, "Removing the unknown succeeds",
      "A request that only removes contacts which are not bound is 200.", wire,
      unknown_removal_succeeds},
-    {"R3261-10.3-7l", "R3261-10.3-7l R3261-10.3-6f", Strength::must,
-     "Another Call-ID never blocks", "Under another Call-ID a lower CSeq is no reason to refuse.",
-     wire, other_call_id_ignores_cseq},
+    {"R3261-10.3-7l", "R3261-10.3-7l R3261-10.3-6f", Strength::must, "Another Call-ID never blocks",
+     "Under another Call-ID a lower CSeq is no reason to refuse.", wire,
+     other_call_id_ignores_cseq},
     {"R3261-10.3-7n", "R3261-10.3-7n", Strength::must, "The same Call-ID needs a higher CSeq",
      "Same Call-ID and a CSeq that is not higher: the request fails.", wire,
      same_call_id_needs_higher},
@@ -423,9 +428,8 @@ constexpr std::array<Invariant, 27> rules{{
     {"M-17", "M-17 P-05", Strength::must, "A contact comes back as it went in",
      "URI octets, display name and parameters in the 200 are those of the request.", wire,
      echo_is_faithful},
-    {"R3261-10.3-1b", "R3261-10.3-1b R3261-8.2.2.1-2", Strength::should,
-     "A foreign domain is 404", "A Request-URI for a domain that is not served is 404.", wire,
-     foreign_domain},
+    {"R3261-10.3-1b", "R3261-10.3-1b R3261-8.2.2.1-2", Strength::should, "A foreign domain is 404",
+     "A Request-URI for a domain that is not served is 404.", wire, foreign_domain},
     {"R3261-10.3-5b", "R3261-10.3-5b", Strength::must, "An unknown address-of-record is 404",
      "A To whose domain or user is not ours is 404.", wire, foreign_aor},
     {"R3261-10.3-0b", "R3261-10.3-0b R3261-10.3-0e", Strength::must, "Never a 6xx",

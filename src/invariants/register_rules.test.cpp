@@ -23,11 +23,12 @@ Spoil lives(model::Millis ms) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(wildcard_shapes) {
-    check_judge("R3261-10.3-6", bound().star(),
-                [](scenario::Transcript& t) {
-                    t.entries.back().snapshot->push_back(t.entries[0].snapshot->front());
-                },
-                bound());
+    check_judge(
+        "R3261-10.3-6", bound().star(),
+        [](scenario::Transcript& t) {
+            t.entries.back().snapshot->push_back(t.entries[0].snapshot->front());
+        },
+        bound());
     check_judge("R3261-10.3-6b", bound().reg({"*", A}, "0"), status_becomes("200"), bound());
     check_judge("R3261-10.3-6c", bound().reg({"*"}, "60"), status_becomes("200"), bound().star());
     check_judge("R3261-10.3-6d", bound().reg({"*"}), status_becomes("200"), bound().star());
@@ -37,20 +38,20 @@ BOOST_AUTO_TEST_CASE(wildcard_shapes) {
 
 BOOST_AUTO_TEST_CASE(intervals) {
     check_judge("R3261-10.3-7b", one(A + ";expires=90", "600"), lives(600'000), one(A, "600"));
-    check_judge("R3261-10.3-7b0", bound().reg({A}, "0"),
-                [](scenario::Transcript& t) {
-                    t.entries.back().snapshot = t.entries[0].snapshot;
-                },
-                bound());
+    check_judge(
+        "R3261-10.3-7b0", bound().reg({A}, "0"),
+        [](scenario::Transcript& t) { t.entries.back().snapshot = t.entries[0].snapshot; },
+        bound());
     check_judge("R3261-10.3-7c", one(A, "600"), lives(3'600'000), one(A));
     check_judge("R3261-10.3-7d", one(A), lives(60'000), one(A, "600"));
     check_judge("R3261-10.2-13", one(A + ";expires=soon"), lives(60'000), one(A));
-    check_judge("R3261-10.3-7f", one(A, "59"),
-                [](scenario::Transcript& t) {
-                    auto& octets = t.entries.back().event.octets;
-                    octets.replace(octets.find("Expires: 59"), 11, "Expires: 60");
-                },
-                one(A, "60"));
+    check_judge(
+        "R3261-10.3-7f", one(A, "59"),
+        [](scenario::Transcript& t) {
+            auto& octets = t.entries.back().event.octets;
+            octets.replace(octets.find("Expires: 59"), 11, "Expires: 60");
+        },
+        one(A, "60"));
     check_judge("R3261-10.3-7g", one(A, "59"), answer_with("Min-Expires: 60", "Min-Expires: 61"),
                 one(A, "60"));
 }
@@ -58,7 +59,8 @@ BOOST_AUTO_TEST_CASE(intervals) {
 BOOST_AUTO_TEST_CASE(matching_and_order) {
     check_judge("R3261-10.3-7k", bound().reg({"<sip:c@192.0.2.6>"}, "0"), status_becomes("404"),
                 bound().reg({A}, "0"));
-    check_judge("R3261-10.3-7l", bound().reg({A}, "60", other_call), status_becomes("500"), bound());
+    check_judge("R3261-10.3-7l", bound().reg({A}, "60", other_call), status_becomes("500"),
+                bound());
     check_judge("R3261-10.3-7n", bound().reg({A}, "60", late), status_becomes("200"),
                 bound().reg({A}, "60"));
     check_judge("R3261-10.3-7o", bound(), binding_becomes(0, [](auto& v) { v.cseq = 7; }),

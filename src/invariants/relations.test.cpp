@@ -18,16 +18,16 @@ scenario::Transcript run(const scenario::Scenario& scenario) {
 }
 
 // With some seed the relation must apply; then the spoilt right side must break it.
-void check_relation(const char* id, const scenario::Scenario& holds,
-                    const scenario::Scenario& silent,
-                    Spoil spoil = [](scenario::Transcript& t) {
-                        for (auto& entry : t.entries) {
-                            for (auto& response : entry.responses) {
-                                response.octets.replace(8, 3, "299");
-                            }
-                            if (entry.snapshot) entry.snapshot->clear();
-                        }
-                    }) {
+void check_relation(
+    const char* id, const scenario::Scenario& holds, const scenario::Scenario& silent,
+    Spoil spoil = [](scenario::Transcript& t) {
+        for (auto& entry : t.entries) {
+            for (auto& response : entry.responses) {
+                response.octets.replace(8, 3, "299");
+            }
+            if (entry.snapshot) entry.snapshot->clear();
+        }
+    }) {
     BOOST_TEST_CONTEXT(id) {
         const Invariant* relation = find_invariant(id);
         BOOST_TEST_REQUIRE((relation != nullptr && relation->kind() == Kind::relation));
@@ -49,8 +49,9 @@ void check_relation(const char* id, const scenario::Scenario& holds,
         BOOST_TEST(broken, "must be violated when spoilt");
         scenario::SeededChoices choices(1);
         const auto transformed = relation->transform(silent, choices);
-        const bool nothing = !transformed || relation->compare(run(silent), run(*transformed)).outcome ==
-                                                 Outcome::not_applicable;
+        const bool nothing =
+            !transformed ||
+            relation->compare(run(silent), run(*transformed)).outcome == Outcome::not_applicable;
         BOOST_TEST(nothing, "must not apply");
     }
 }
@@ -58,10 +59,9 @@ void check_relation(const char* id, const scenario::Scenario& holds,
 void bob(scenario::RegisterMessage& m) { m.to = "<sip:bob@example.com>", m.call_id = "bob"; }
 
 const scenario::Scenario nothing = Build().octets("junk");
-const scenario::Scenario bound =
-    Build().reg({A + ";x=1;q=0.5", B}, "600").reg({}, {}, [](auto& m) {
-        m.rows = {"Supported: a, b"};
-    });
+const scenario::Scenario bound = Build().reg({A + ";x=1;q=0.5", B}, "600").reg({}, {}, [](auto& m) {
+    m.rows = {"Supported: a, b"};
+});
 
 // Contacts of the last answer become one more than they were.
 const Spoil one_more = [](scenario::Transcript& t) {
@@ -83,9 +83,8 @@ BOOST_AUTO_TEST_CASE(spelling) {
 
 BOOST_AUTO_TEST_CASE(repetition) {
     check_relation("S-15", bound, {}, one_more);
-    check_relation("M-24", bound, nothing, [](scenario::Transcript& t) {
-        t.entries.back().snapshot->clear();
-    });
+    check_relation("M-24", bound, nothing,
+                   [](scenario::Transcript& t) { t.entries.back().snapshot->clear(); });
 }
 
 BOOST_AUTO_TEST_CASE(comparison) {
@@ -94,8 +93,7 @@ BOOST_AUTO_TEST_CASE(comparison) {
 }
 
 BOOST_AUTO_TEST_CASE(time_adds_up) {
-    check_relation("S-30",
-                   Build().reg({A}, "60").event(EventKind::advance, 59'999).query(), bound);
+    check_relation("S-30", Build().reg({A}, "60").event(EventKind::advance, 59'999).query(), bound);
 }
 
 BOOST_AUTO_TEST_CASE(other_addresses_of_record) {

@@ -82,8 +82,8 @@ private:
 
     void read_mandatory() {
         for (const auto id : {HeaderId::from, HeaderId::to, HeaderId::call_id, HeaderId::cseq,
-                              HeaderId::max_forwards, HeaderId::expires,
-                              HeaderId::content_length, HeaderId::content_type}) {
+                              HeaderId::max_forwards, HeaderId::expires, HeaderId::content_length,
+                              HeaderId::content_type}) {
             if (message().count(id) > 1) add(2, "a single header field twice", 400);
         }
         for (const sip::HeaderRow& row : message().rows) {
@@ -164,8 +164,7 @@ private:
         cursor.take(sip::CharClass::token);
         const auto params = sip::parse_params(cursor, {});
         const auto* handling = params ? sip::find_param(*params, "handling") : nullptr;
-        return handling != nullptr && handling->value &&
-               sip::iequals(*handling->value, "optional");
+        return handling != nullptr && handling->value && sip::iequals(*handling->value, "optional");
     }
 
     void judge_body() {

@@ -34,12 +34,12 @@ struct RequestFacts {
     std::string_view call_id;
     std::optional<sip::CSeq> cseq;
     std::vector<std::string_view> require;
-    std::string aor;           // empty unless To is a SIP URI
+    std::string aor;  // empty unless To is a SIP URI
     sip::ContactList contacts;
     bool contacts_read = false;
     sip::Interval expires;
     std::vector<Fault> faults;
-    bool complete = false;     // carries what a conformant request must (8.1.1)
+    bool complete = false;  // carries what a conformant request must (8.1.1)
 
     const sip::Message& message() const noexcept { return parsed.message; }
     bool is_register() const noexcept { return message().start.method == "REGISTER"; }

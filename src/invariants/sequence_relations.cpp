@@ -146,8 +146,8 @@ Verdict counts_by_comparison(const Transcript&, const Transcript& right) {
 std::optional<std::string> break_equality(const sip::Uri& uri, Choices& choices) {
     if (!uri.is_sip() || !uri.headers.empty() || !uri.params.empty()) return std::nullopt;
     const std::string text(uri.text);
-    const std::array<std::string, 6> tails{";transport=tcp", ";ttl=1", ";user=phone",
-                                           ";method=INVITE", ";maddr=192.0.2.99", "?h=1"};
+    const std::array<std::string, 6> tails{
+        ";transport=tcp", ";ttl=1", ";user=phone", ";method=INVITE", ";maddr=192.0.2.99", "?h=1"};
     const auto pick = choices.pick(8);
     if (pick < tails.size()) return text + tails[pick];
     if (pick == 6) return uri.port == 0 ? text + ":5060" : text + ";user=ip";
@@ -342,7 +342,8 @@ Verdict same_for_the_rest(const Transcript& left, const Transcript& right) {
     return compared ? holds() : not_applicable();
 }
 
-// --- M-34: wildcard against removal one by one -----------------------------------------------------
+// --- M-34: wildcard against removal one by one
+// -----------------------------------------------------
 
 std::optional<Scenario> remove_one_by_one(const Scenario& scenario, Choices& choices) {
     if (!steady(scenario) || scenario.policy.multi_match != model::MultiMatch::all ||
@@ -394,15 +395,17 @@ Verdict same_end(const Transcript& left, const Transcript& right) {
     });
 }
 
-// --- M-35, M-36, M-52: what may be put in anywhere --------------------------------------------------
+// --- M-35, M-36, M-52: what may be put in anywhere
+// --------------------------------------------------
 
 std::optional<Scenario> insert_at(const Scenario& scenario, Choices& choices, Event event) {
     if (!steady(scenario) || scenario.events.empty()) return std::nullopt;
     Scenario longer = scenario;
     const auto size = static_cast<std::uint32_t>(scenario.events.size());
     const std::size_t at = 1 + choices.pick(size);
-    longer.events.insert(longer.events.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(at, size)),
-                         std::move(event));
+    longer.events.insert(
+        longer.events.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(at, size)),
+        std::move(event));
     return longer;
 }
 
@@ -508,9 +511,10 @@ constexpr std::array<Invariant, 11> rules{
     relation("M-16", "M-16 R3261-19.1.4-7 R3261-19.1.4-8", "Unequal contacts are two bindings",
              "A contact made unequal adds a second binding; removing the first leaves the second.",
              wire, unequal_pair, two_then_one),
-    relation("M-24", "M-24", "A repeat with the next CSeq changes nothing",
-             "An accepted request sent again with CSeq + 1 leaves the same contacts and parameters.",
-             ws, repeat_with_next, repeat_changes_nothing),
+    relation(
+        "M-24", "M-24", "A repeat with the next CSeq changes nothing",
+        "An accepted request sent again with CSeq + 1 leaves the same contacts and parameters.", ws,
+        repeat_with_next, repeat_changes_nothing),
     relation("M-30", "M-30 R3261-10.3-7j", "URI comparison decides through the registrar",
              "Two contacts from different Call-IDs make one binding if they are equal, else two.",
              wire, pair_of_uris, counts_by_comparison),

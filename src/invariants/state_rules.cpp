@@ -40,8 +40,8 @@ Verdict frame(const Exchange& x) {
         if (x.prediction->touched[i]) continue;
         applies = true;
         const auto& kept = *x.before()[i].view;
-        const bool there = std::ranges::any_of(*x.entry.snapshot,
-                                               [&](const auto& v) { return *v == kept; });
+        const bool there =
+            std::ranges::any_of(*x.entry.snapshot, [&](const auto& v) { return *v == kept; });
         if (!there) return violated("a binding that no Contact names changed: " + quoted(kept.uri));
     }
     return applies ? holds() : not_applicable();
@@ -174,8 +174,7 @@ Verdict no_field_mixing(const Exchange& x) {
         if (same) continue;
         applies = true;
         const bool whole = view->aor == x.aor() && view->call_id == x.request->call_id &&
-                           view->cseq == x.request->cseq->number &&
-                           view->updated_at == x.entry.now;
+                           view->cseq == x.request->cseq->number && view->updated_at == x.entry.now;
         if (!whole) return violated("a changed binding holds fields of another request");
     }
     return applies ? holds() : not_applicable();
@@ -273,11 +272,10 @@ bool answerable(const Exchange& x) {
 
 Verdict justified_code(const Exchange& x) {
     if (!answerable(x)) return not_applicable();
-    const bool ok = x.faults.empty()
-                        ? x.response->is_success()
-                        : std::ranges::any_of(x.faults, [&](const Fault& fault) {
-                              return code_of(fault, x.status());
-                          });
+    const bool ok = x.faults.empty() ? x.response->is_success()
+                                     : std::ranges::any_of(x.faults, [&](const Fault& fault) {
+                                           return code_of(fault, x.status());
+                                       });
     return require(ok, [&] {
         std::string text = "status " + std::to_string(x.status()) + " with ";
         if (x.faults.empty()) return text + "no fault in the request";
@@ -388,10 +386,12 @@ constexpr unsigned ws = wire | snapshot;
 constexpr std::array<Invariant, 25> rules{{
     {"S-01", "S-01 R3261-8.2-1 R3261-10.3-0h", Strength::must, "A rejection changes nothing",
      "After a final status of 300 or more, after silence and after a repeat, every field of every "
-     "binding is as before.", ws, rejection_is_noop},
+     "binding is as before.",
+     ws, rejection_is_noop},
     {"S-02", "S-02 R3261-10.3-8a", Strength::must, "A 200 lists exactly the live bindings",
      "A 200 to REGISTER names every live binding of its address-of-record, no other, and none "
-     "twice.", ws, lists_exactly_live},
+     "twice.",
+     ws, lists_exactly_live},
     {"S-03", "S-03 R3261-10.2.1-4", Strength::must, "Bindings not named stay as they are",
      "A binding that no Contact of the request equals keeps every field.", ws, frame},
     {"S-04", "S-04 R3261-10.3-6a", Strength::must, "A query is pure",
@@ -412,8 +412,8 @@ constexpr std::array<Invariant, 25> rules{{
      "All fields of all bindings equal those folded from the accepted requests alone.", ws,
      refinement},
     {"S-10", "S-10 R3261-10.3-7n R3261-10.3-6h", Strength::must, "CSeq only rises",
-     "Under one Call-ID a request whose CSeq is not higher than the binding's changes nothing.",
-     ws, cseq_increases},
+     "Under one Call-ID a request whose CSeq is not higher than the binding's changes nothing.", ws,
+     cseq_increases},
     {"S-11", "S-11 R3261-10.3-6h", Strength::must, "A wildcard removes all or none",
      "After a wildcard the list is empty and the status 2xx, or the list is as before.", ws,
      wildcard_all_or_none},
@@ -449,14 +449,12 @@ constexpr std::array<Invariant, 25> rules{{
     {"S-28", "S-28", Strength::must, "Lifetimes never overflow",
      "Every granted lifetime is above 0 and at most 2^32-1 seconds.", snapshot, expiry_in_range},
     {"S-32", "S-32", Strength::policy, "A refresh keeps the binding's identity",
-     "Updating a binding keeps the instant of its first registration.", ws,
-     refresh_keeps_identity},
+     "Updating a binding keeps the instant of its first registration.", ws, refresh_keeps_identity},
     {"S-33", "S-33", Strength::must, "A lookup offers only what is bound",
      "Every target of a lookup is a live binding of that address-of-record.", snapshot | lookup,
      lookup_agrees},
     {"D-02", "S-21 R3261-8.2-2", Strength::policy, "The earliest stage decides",
-     "With several faults the status is that of the first stage that fails.", wire,
-     earliest_stage},
+     "With several faults the status is that of the first stage that fails.", wire, earliest_stage},
 }};
 
 }  // namespace

@@ -26,17 +26,16 @@ BOOST_AUTO_TEST_CASE(what_a_request_may_change) {
     check_judge("S-03", bound().reg({A}, "60"),
                 binding_becomes(1, [](auto& v) { v.expires_at += 1; }), bound());
     check_judge("S-04", queried(), binding_lost(0), bound());
-    check_judge("S-09", bound(), binding_becomes(0, [](auto& v) { v.q = 1; }),
-                bound(), hide_snapshot);
+    check_judge("S-09", bound(), binding_becomes(0, [](auto& v) { v.q = 1; }), bound(),
+                hide_snapshot);
 }
 
 BOOST_AUTO_TEST_CASE(lifetimes) {
-    check_judge("S-05", bound(),
-                binding_becomes(0, [](auto& v) { v.expires_at += 1; }), queried());
+    check_judge("S-05", bound(), binding_becomes(0, [](auto& v) { v.expires_at += 1; }), queried());
     check_judge("S-06", bound(), answer_with("expires=3600", "expires=3601"), queried());
     check_judge("S-07", queried(), answer_with("expires=3600", "expires=3602"), refused());
-    check_judge("S-08", queried(), binding_becomes(0, [](auto& v) { v.expires_at = 0; }),
-                bound(), hide_snapshot);
+    check_judge("S-08", queried(), binding_becomes(0, [](auto& v) { v.expires_at = 0; }), bound(),
+                hide_snapshot);
     check_judge("S-28", bound(), binding_becomes(0, [](auto& v) { v.expires_at = 1LL << 45; }),
                 Build().query());
 }
@@ -48,11 +47,12 @@ BOOST_AUTO_TEST_CASE(order_and_wildcards) {
     };
     check_judge("S-10", Build().policy(ignoring).reg({A}, "3600").reg({A}, "60", late),
                 binding_becomes(0, [](auto& v) { v.expires_at = 60'000; }), bound());
-    check_judge("S-11", bound().star(),
-                [](scenario::Transcript& t) {
-                    t.entries.back().snapshot->push_back(t.entries[0].snapshot->front());
-                },
-                bound());
+    check_judge(
+        "S-11", bound().star(),
+        [](scenario::Transcript& t) {
+            t.entries.back().snapshot->push_back(t.entries[0].snapshot->front());
+        },
+        bound());
     check_judge("S-12", bound().reg({A}, "60"),
                 binding_becomes(0, [](auto& v) { v.call_id = "other"; }), queried());
 }
@@ -69,12 +69,12 @@ BOOST_AUTO_TEST_CASE(what_is_stored) {
 }
 
 BOOST_AUTO_TEST_CASE(lookups) {
-    const auto looked_up = Build().reg({A + ";q=0.1", B}, "60").event(EventKind::lookup, 0, to_alice);
-    check_judge("S-18", looked_up,
-                [](scenario::Transcript& t) {
-                    std::ranges::reverse(t.entries.back().lookup->targets);
-                },
-                bound());
+    const auto looked_up =
+        Build().reg({A + ";q=0.1", B}, "60").event(EventKind::lookup, 0, to_alice);
+    check_judge(
+        "S-18", looked_up,
+        [](scenario::Transcript& t) { std::ranges::reverse(t.entries.back().lookup->targets); },
+        bound());
     check_judge("S-33", looked_up, binding_lost(0), bound());
 }
 
@@ -85,14 +85,16 @@ BOOST_AUTO_TEST_CASE(statuses) {
 }
 
 BOOST_AUTO_TEST_CASE(events_and_clocks) {
-    check_judge("S-25", bound().event(EventKind::advance, 3'600'000),
-                [](scenario::Transcript& t) { t.entries.back().reg_events.pop_back(); }, bound());
+    check_judge(
+        "S-25", bound().event(EventKind::advance, 3'600'000),
+        [](scenario::Transcript& t) { t.entries.back().reg_events.pop_back(); }, bound());
     check_judge("S-26", bound().event(EventKind::restart), binding_lost(0), bound());
     check_judge("S-27", bound().event(EventKind::wall, 1'000'000), binding_lost(0), bound());
     check_judge("S-24", refused(), answer_gains("Contact: <sip:a@192.0.2.4>;expires=1"), bound());
 }
 
 BOOST_AUTO_TEST_CASE(other_addresses_of_record_are_left_alone) {
-    check_judge("R3261-10.3-6", bound().reg({B}, "60", bob).star(),
-                [](scenario::Transcript& t) { t.entries.back().snapshot->clear(); }, refused());
+    check_judge(
+        "R3261-10.3-6", bound().reg({B}, "60", bob).star(),
+        [](scenario::Transcript& t) { t.entries.back().snapshot->clear(); }, refused());
 }

@@ -14,8 +14,8 @@ bool is_plain(const Scenario& scenario) {
     const model::PolicyLimits normal;
     return scenario.policy.limits == normal &&
            std::ranges::all_of(scenario.events, [&](const Event& event) {
-               const bool stream = event.kind == EventKind::flow &&
-                                   event.flow.transport != model::Transport::udp;
+               const bool stream =
+                   event.kind == EventKind::flow && event.flow.transport != model::Transport::udp;
                const bool limits = event.policy && event.policy->limits != normal;
                return !stream && !limits;
            });

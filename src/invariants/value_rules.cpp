@@ -214,8 +214,8 @@ Verdict numbers_saturate(std::string_view text) {
     auto significant = text;
     while (significant.size() > 1 && significant.front() == '0') significant.remove_prefix(1);
     const std::string_view top = "4294967295";
-    const bool over = significant.size() > top.size() ||
-                      (significant.size() == top.size() && significant > top);
+    const bool over =
+        significant.size() > top.size() || (significant.size() == top.size() && significant > top);
     const std::string shown = std::to_string(*seconds);
     return require(shown == (over ? top : significant),
                    [&] { return "reads " + std::string(text) + " as " + shown; });
@@ -282,9 +282,10 @@ constexpr Invariant value(std::string_view id, std::string_view requirements,
 }
 
 constexpr std::array<Invariant, 17> rules{
-    value("P-02-message", "P-01 P-02 P-03", "Messages print and read back",
-          "An accepted message keeps its rows and body through print and parse; printing is stable.",
-          message_round_trip),
+    value(
+        "P-02-message", "P-01 P-02 P-03", "Messages print and read back",
+        "An accepted message keeps its rows and body through print and parse; printing is stable.",
+        message_round_trip),
     value("P-08", "P-06 P-08", "Errors point into the text",
           "The offset of an error is at most the length of the text.", error_in_bounds),
     value("P-17", "P-17 P-06", "A row is one row",
@@ -308,8 +309,10 @@ constexpr std::array<Invariant, 17> rules{
           "Outside brackets every parameter belongs to the header field.", params_have_owners),
     value("P-07", "P-07", "Quoting comes back", "Any display name survives quoting.",
           display_round_trip),
-    value("P-09", "P-09", "Unescaping is one pass", "Escaping any octets and decoding once gives "
-          "them back.", unescape_once),
+    value("P-09", "P-09", "Unescaping is one pass",
+          "Escaping any octets and decoding once gives "
+          "them back.",
+          unescape_once),
     value("P-16", "P-16 V-EXP", "Numbers never wrap",
           "delta-seconds is 1*DIGIT, and saturates at 2^32-1.", numbers_saturate),
     value("V-Q", "V-Q R3261-25-10", "q is within 0 and 1",

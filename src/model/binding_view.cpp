@@ -5,9 +5,8 @@
 namespace starzero::model {
 
 bool equal(const Snapshot& a, const Snapshot& b) {
-    return std::ranges::equal(a, b, [](const BindingPtr& x, const BindingPtr& y) {
-        return x == y || *x == *y;
-    });
+    return std::ranges::equal(
+        a, b, [](const BindingPtr& x, const BindingPtr& y) { return x == y || *x == *y; });
 }
 
 }  // namespace starzero::model

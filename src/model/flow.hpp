@@ -14,7 +14,9 @@ std::string_view to_string(Transport transport) noexcept;
 std::optional<Transport> transport_from(std::string_view word) noexcept;
 
 // WebSocket frames keep message borders, but are reliable (RFC 7118 section 5).
-constexpr bool is_stream(Transport t) noexcept { return t == Transport::tcp || t == Transport::tls; }
+constexpr bool is_stream(Transport t) noexcept {
+    return t == Transport::tcp || t == Transport::tls;
+}
 constexpr bool is_reliable(Transport t) noexcept { return t != Transport::udp; }
 
 struct Flow {

@@ -15,9 +15,7 @@ void append_field(std::string& line, std::string_view key, std::string_view valu
 
 }  // namespace
 
-std::string_view to_string(Level level) noexcept {
-    return levels[static_cast<std::size_t>(level)];
-}
+std::string_view to_string(Level level) noexcept { return levels[static_cast<std::size_t>(level)]; }
 
 std::optional<Level> level_from(std::string_view word) noexcept {
     for (std::size_t i = 0; i < levels.size(); ++i) {

@@ -16,12 +16,12 @@ enum class Level : std::uint8_t { debug, info, warn, error };
 struct LogRecord {
     Level level = Level::debug;
     Reason reason = Reason::registered;
-    int status = 0;               // of the response; 0: none was sent
-    std::string method;           // peer octets, escaped and bounded
-    std::string aor;              // likewise
-    std::string call_id;          // likewise
-    std::string source;           // transport address of the peer
-    std::uint64_t suppressed = 0; // warnings of this minute that came out as INFO
+    int status = 0;                // of the response; 0: none was sent
+    std::string method;            // peer octets, escaped and bounded
+    std::string aor;               // likewise
+    std::string call_id;           // likewise
+    std::string source;            // transport address of the peer
+    std::uint64_t suppressed = 0;  // warnings of this minute that came out as INFO
 };
 
 std::string_view to_string(Level level) noexcept;

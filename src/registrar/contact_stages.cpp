@@ -53,7 +53,8 @@ Verdict settle_duplicates(Request& request) {
     const auto equal = [](const Change& a, const Change& b) { return sip::equal(*a.uri, *b.uri); };
     std::vector<Change> kept;
     for (const Change& change : changes) {
-        const auto twin = std::ranges::find_if(kept, [&](const Change& k) { return equal(k, change); });
+        const auto twin =
+            std::ranges::find_if(kept, [&](const Change& k) { return equal(k, change); });
         if (twin == kept.end()) {
             kept.push_back(change);
         } else if (request.policy.duplicate_contact == model::DuplicateContact::reject) {
@@ -80,8 +81,7 @@ std::uint32_t granted_interval(const Request& request, const sip::Interval& own)
 }
 
 bool too_brief(const Request& request, const sip::Interval& own) {
-    const sip::Interval& asked =
-        own.form == sip::Interval::Form::absent ? request.expires : own;
+    const sip::Interval& asked = own.form == sip::Interval::Form::absent ? request.expires : own;
     return asked.form == sip::Interval::Form::given && asked.seconds > 0 &&
            asked.seconds < brief_below && asked.seconds < request.policy.min_expires;
 }
@@ -189,8 +189,8 @@ Verdict check_contacts(Request& request) {
     }
     if (request.contacts.wildcard) {
         // Only a readable zero counts: a malformed Expires is not zero (10.3-6j).
-        const bool zero = request.expires.form == sip::Interval::Form::given &&
-                          request.expires.seconds == 0;
+        const bool zero =
+            request.expires.form == sip::Interval::Form::given && request.expires.seconds == 0;
         if (!zero) return refuse(400, Reason::wildcard_without_zero);
         return std::nullopt;
     }

@@ -10,8 +10,8 @@ Level Journal::level_of(const model::LogRecord& record) const noexcept {
     if (record.reason == Reason::unusable_policy) return Level::warn;
     if (model::is_limit(record.reason)) return Level::warn;
     if (record.status >= 300) return Level::info;
-    const bool changed = record.reason == Reason::registered ||
-                         record.reason == Reason::ignored_out_of_order;
+    const bool changed =
+        record.reason == Reason::registered || record.reason == Reason::ignored_out_of_order;
     return changed ? Level::info : Level::debug;
 }
 

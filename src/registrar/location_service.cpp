@@ -65,8 +65,8 @@ void LocationService::emit_changes(const BindingList* old, const std::vector<Bin
                                    Millis now) {
     std::vector<const BindingView*> kept;
     kept.reserve(now_live.size());
-    const auto before_all = old != nullptr ? std::span<const Binding>(old->bindings)
-                                           : std::span<const Binding>{};
+    const auto before_all =
+        old != nullptr ? std::span<const Binding>(old->bindings) : std::span<const Binding>{};
     for (const Binding& before : before_all) {
         const Binding* after = successor(now_live, before);
         if (before.view->expires_at <= now) {
@@ -140,9 +140,8 @@ StoreResult<model::Snapshot> LocationService::targets(std::string_view aor, Mill
     });
     model::Snapshot targets;
     for (auto at = order.begin(); at != order.end(); ++at) {
-        const bool twice = std::any_of(order.begin(), at, [&](const Binding* earlier) {
-            return same_target(*earlier, **at);
-        });
+        const bool twice = std::any_of(
+            order.begin(), at, [&](const Binding* earlier) { return same_target(*earlier, **at); });
         if (!twice) targets.push_back((*at)->view);
     }
     return targets;

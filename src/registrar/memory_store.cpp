@@ -58,8 +58,10 @@ std::optional<model::BindingView> from_line(std::string_view line) {
         fields[i] = line.substr(0, tab);
         line.remove_prefix(tab == std::string_view::npos ? line.size() : tab + 1);
     }
-    model::BindingView view{.aor = decoded(fields[0]), .display = decoded(fields[1]),
-                            .uri = decoded(fields[2]), .params = decoded(fields[3]),
+    model::BindingView view{.aor = decoded(fields[0]),
+                            .display = decoded(fields[1]),
+                            .uri = decoded(fields[2]),
+                            .params = decoded(fields[3]),
                             .call_id = decoded(fields[4])};
     const bool read = read_number(fields[5], view.q) && read_number(fields[6], view.cseq) &&
                       read_number(fields[7], view.expires_at) &&

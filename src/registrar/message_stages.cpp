@@ -23,13 +23,13 @@ Refusal of_error(ErrorKind kind, Reason otherwise) {
 }
 
 Verdict check_counts(const sip::Message& message) {
-    for (const auto id : {HeaderId::via, HeaderId::from, HeaderId::to, HeaderId::call_id,
-                          HeaderId::cseq}) {
+    for (const auto id :
+         {HeaderId::via, HeaderId::from, HeaderId::to, HeaderId::call_id, HeaderId::cseq}) {
         if (message.count(id) == 0) return refuse(400, Reason::missing_header);
     }
-    for (const auto id : {HeaderId::from, HeaderId::to, HeaderId::call_id, HeaderId::cseq,
-                          HeaderId::max_forwards, HeaderId::expires, HeaderId::content_length,
-                          HeaderId::content_type}) {
+    for (const auto id :
+         {HeaderId::from, HeaderId::to, HeaderId::call_id, HeaderId::cseq, HeaderId::max_forwards,
+          HeaderId::expires, HeaderId::content_length, HeaderId::content_type}) {
         if (message.count(id) > 1) return refuse(400, Reason::duplicate_header);
     }
     return std::nullopt;
@@ -45,8 +45,7 @@ Verdict read_vias(Request& request) {
 }
 
 Verdict read_name_addr(const Request& request, HeaderId id, sip::NameAddr& out) {
-    auto value =
-        sip::parse_single_name_addr(request.message().first(id)->value, request.limits);
+    auto value = sip::parse_single_name_addr(request.message().first(id)->value, request.limits);
     if (!value) return of_error(value.error().kind, Reason::bad_header);
     const sip::Param* tag = sip::find_param(value->params, "tag");
     if (tag != nullptr && (!tag->value || tag->quoted())) return refuse(400, Reason::bad_header);

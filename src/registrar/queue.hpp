@@ -16,7 +16,9 @@ public:
     const T& operator[](std::size_t index) const { return waiting_[taken_ + index]; }
 
     // Drops what came last, down to this many.
-    void shrink(std::size_t size) { waiting_.erase(waiting_.begin() + offset(size), waiting_.end()); }
+    void shrink(std::size_t size) {
+        waiting_.erase(waiting_.begin() + offset(size), waiting_.end());
+    }
 
     std::optional<T> pop() {
         if (size() == 0) return std::nullopt;

@@ -59,9 +59,9 @@ Registrar::Registrar(const model::Policy& policy, HashKey key, Store& store, mod
 
 // Said once when the policy comes, never for a request (O-15).
 void Registrar::check_policy(Millis now) {
-    const bool unusable = policy_.domains.empty() || policy_.max_expires == 0 ||
-                          policy_.default_expires == 0 || policy_.min_expires > policy_.max_expires ||
-                          policy_.default_expires < policy_.min_expires;
+    const bool unusable =
+        policy_.domains.empty() || policy_.max_expires == 0 || policy_.default_expires == 0 ||
+        policy_.min_expires > policy_.max_expires || policy_.default_expires < policy_.min_expires;
     if (unusable) journal_.write({.reason = Reason::unusable_policy}, now);
 }
 
@@ -145,9 +145,9 @@ std::string Registrar::to_tag(const Request& request) const {
 Refusal Registrar::process(Request& request) {
     if (auto refusal = run(message_stages, request)) return *refusal;
     request.whole = true;
-    const TransactionFields fields{request.vias.front(), request.cseq.method,
-                                   request.message().start.uri, request.from_tag(),
-                                   request.to_tag(), request.call_id, request.cseq.number};
+    const TransactionFields fields{
+        request.vias.front(), request.cseq.method, request.message().start.uri, request.from_tag(),
+        request.to_tag(),     request.call_id,     request.cseq.number};
     request.transaction = transaction_key(fields);
     request.merge = merge_key(fields);
     if (transactions_.find(request.transaction) != nullptr) return {0, Reason::retransmission, {}};

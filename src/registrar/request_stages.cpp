@@ -16,8 +16,8 @@ using model::Reason;
 using sip::HeaderId;
 
 constexpr std::array<std::string_view, 14> known_methods{
-    "REGISTER", "INVITE",    "ACK",    "CANCEL",  "BYE",   "OPTIONS", "PRACK",
-    "UPDATE",   "SUBSCRIBE", "NOTIFY", "PUBLISH", "INFO",  "REFER",   "MESSAGE"};
+    "REGISTER", "INVITE",    "ACK",    "CANCEL",  "BYE",  "OPTIONS", "PRACK",
+    "UPDATE",   "SUBSCRIBE", "NOTIFY", "PUBLISH", "INFO", "REFER",   "MESSAGE"};
 
 Refusal refuse(int status, Reason reason, std::string rows = {}) {
     return {status, reason, std::move(rows)};

@@ -21,23 +21,23 @@ struct Stage {
 };
 
 // Stages 0 to 2 judge the message; then the registrar looks for a retransmission (stage 3).
-Verdict check_framing(Request& request);             // 0
-Verdict check_version(Request& request);             // 1
-Verdict check_mandatory_headers(Request& request);   // 2
-Verdict check_method(Request& request);              // 4
-Verdict check_request_uri(Request& request);         // 5
-Verdict check_merged(Request& request);              // 6
-Verdict check_require(Request& request);             // 7
-Verdict check_body(Request& request);                // 8
-Verdict no_authentication(Request& request);         // 9: the place of digest
-Verdict no_authorisation(Request& request);          // 10: the place of the identity map
-Verdict check_to(Request& request);                  // 11
-Verdict find_address_of_record(Request& request);    // 12
-Verdict check_contacts(Request& request);            // 14 (13: a query has no contacts)
-Verdict no_extension_gates(Request& request);        // 15: the place of Path, outbound, GRUU, ...
-Verdict choose_intervals(Request& request);          // 16
-Verdict update_bindings(Request& request);           // 17
-Verdict commit_bindings(Request& request);           // 18
+Verdict check_framing(Request& request);            // 0
+Verdict check_version(Request& request);            // 1
+Verdict check_mandatory_headers(Request& request);  // 2
+Verdict check_method(Request& request);             // 4
+Verdict check_request_uri(Request& request);        // 5
+Verdict check_merged(Request& request);             // 6
+Verdict check_require(Request& request);            // 7
+Verdict check_body(Request& request);               // 8
+Verdict no_authentication(Request& request);        // 9: the place of digest
+Verdict no_authorisation(Request& request);         // 10: the place of the identity map
+Verdict check_to(Request& request);                 // 11
+Verdict find_address_of_record(Request& request);   // 12
+Verdict check_contacts(Request& request);           // 14 (13: a query has no contacts)
+Verdict no_extension_gates(Request& request);       // 15: the place of Path, outbound, GRUU, ...
+Verdict choose_intervals(Request& request);         // 16
+Verdict update_bindings(Request& request);          // 17
+Verdict commit_bindings(Request& request);          // 18
 
 inline constexpr std::array<Stage, 3> message_stages{{
     {0, "framing", check_framing},

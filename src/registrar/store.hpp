@@ -19,8 +19,8 @@ struct Binding {
 };
 
 struct BindingList {
-    std::vector<Binding> bindings;              // in order of insertion
-    model::Millis wake_at = model::time_max;    // in-memory hint: a sweep is due by then
+    std::vector<Binding> bindings;            // in order of insertion
+    model::Millis wake_at = model::time_max;  // in-memory hint: a sweep is due by then
 };
 
 enum class StoreError : std::uint8_t { failed };

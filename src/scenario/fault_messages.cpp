@@ -13,19 +13,24 @@ using sip::HeaderId;
 
 // Faults that RegisterMessage can hold.
 void plant_in_parts(RegisterMessage& m, Choices& choices) {
-    constexpr std::array<std::string_view, 6> known{"OPTIONS", "INVITE", "CANCEL", "SUBSCRIBE",
-                                                    "MESSAGE", "BYE"};
-    constexpr std::array<std::string_view, 10> contacts{
-        "<sip:a@192.0.2.4", "sip:a@192.0.2.4?Route=x", "\"open <sip:a@192.0.2.4>", ";,", "",
-        "<sip:a@192.0.2.4>;x=1;X=2", "<sip:a@192.0.2.4;y;Y=1>", "a, b <sip:a@192.0.2.4>",
-        "<sip:a@192.0.2.4>;q=7", "<sip:@192.0.2.4>"};
-    constexpr std::array<std::string_view, 5> bad_to{"<tel:+15551234567>", "<isbn:2983792873>",
-                                                     "<sip:alice@elsewhere.invalid>",
-                                                     "\"open <sip:alice@example.com>",
-                                                     "<sip:al%4@example.com>"};
-    constexpr std::array<std::string_view, 5> bad_uri{
-        "sip:elsewhere.invalid", "http:example.com", "<sip:example.com>", "sip:2001:db8::10",
-        "nobodyKnowsThisScheme:x"};
+    constexpr std::array<std::string_view, 6> known{"OPTIONS",   "INVITE",  "CANCEL",
+                                                    "SUBSCRIBE", "MESSAGE", "BYE"};
+    constexpr std::array<std::string_view, 10> contacts{"<sip:a@192.0.2.4",
+                                                        "sip:a@192.0.2.4?Route=x",
+                                                        "\"open <sip:a@192.0.2.4>",
+                                                        ";,",
+                                                        "",
+                                                        "<sip:a@192.0.2.4>;x=1;X=2",
+                                                        "<sip:a@192.0.2.4;y;Y=1>",
+                                                        "a, b <sip:a@192.0.2.4>",
+                                                        "<sip:a@192.0.2.4>;q=7",
+                                                        "<sip:@192.0.2.4>"};
+    constexpr std::array<std::string_view, 5> bad_to{
+        "<tel:+15551234567>", "<isbn:2983792873>", "<sip:alice@elsewhere.invalid>",
+        "\"open <sip:alice@example.com>", "<sip:al%4@example.com>"};
+    constexpr std::array<std::string_view, 5> bad_uri{"sip:elsewhere.invalid", "http:example.com",
+                                                      "<sip:example.com>", "sip:2001:db8::10",
+                                                      "nobodyKnowsThisScheme:x"};
     switch (choices.pick(11)) {
         case 0: m.method = choices.among(known); break;
         case 1: m.method = choices.among(pools::unknown_methods); break;
@@ -47,7 +52,8 @@ void plant_in_rows(EditableMessage& m, Choices& choices) {
                                                 HeaderId::cseq, HeaderId::via};
     constexpr std::array<std::string_view, 5> cseqs{"4294967296 REGISTER", "-1 REGISTER",
                                                     "1 INVITE", "x", "1"};
-    constexpr std::array<std::string_view, 4> lengths{"9999", "-999", "five", "99999999999999999999"};
+    constexpr std::array<std::string_view, 4> lengths{"9999", "-999", "five",
+                                                      "99999999999999999999"};
     switch (choices.pick(8)) {
         case 0: m.erase(choices.among(mandatory)); break;
         case 1: m.set(HeaderId::cseq, choices.among(cseqs)); break;
@@ -55,7 +61,10 @@ void plant_in_rows(EditableMessage& m, Choices& choices) {
         case 3:
             if (const auto* row = m.first(choices.among(mandatory))) m.rows.push_back(*row);
             break;
-        case 4: m.tail += "body"; m.set(HeaderId::content_length, "4"); break;
+        case 4:
+            m.tail += "body";
+            m.set(HeaderId::content_length, "4");
+            break;
         case 5:
             m.tail += "body";
             m.set(HeaderId::content_length, "4");

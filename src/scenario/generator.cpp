@@ -231,13 +231,13 @@ Event Generator::faulty() {
 Event Generator::advance() {
     Event event;
     event.kind = EventKind::advance;
-    constexpr std::array<model::Millis, 8> steps{1'000,     60'000,    500,       59'999,
-                                                 3'600'000, 7'200'000, 32'000,    31'999};
+    constexpr std::array<model::Millis, 8> steps{1'000,     60'000,    500,    59'999,
+                                                 3'600'000, 7'200'000, 32'000, 31'999};
     event.number = choices_.among(steps);
     if (!expiries_.empty() && choices_.pick(2) == 1) {
         constexpr std::array<model::Millis, 3> offsets{0, -1, 1};
-        event.number = std::max<model::Millis>(
-            choices_.among(expiries_) + choices_.among(offsets) - now_, 0);
+        event.number =
+            std::max<model::Millis>(choices_.among(expiries_) + choices_.among(offsets) - now_, 0);
     }
     now_ += event.number;
     return event;
@@ -258,7 +258,11 @@ Event Generator::repeat() {
 
 Event Generator::garbage() {
     constexpr std::array<std::string_view, 7> pieces{
-        "", "\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "\x16\x03\x01\x02", "SIP/2.0 200 OK\r\n\r\n",
+        "",
+        "\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "\x16\x03\x01\x02",
+        "SIP/2.0 200 OK\r\n\r\n",
         "ACK sip:example.com SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKa\r\n\r\n",
         "REGISTER sip:example.com SIP/2.0\r\n\r\n"};
     std::string octets(choices_.among(pieces));

@@ -26,8 +26,23 @@ public:
 
 private:
     enum class Action : std::uint8_t {
-        bind, query, wildcard, refresh, remove, advance, lookup, faulty, repeat,
-        wall, close, flow, fail_store, restart, reload, garbage, count,
+        bind,
+        query,
+        wildcard,
+        refresh,
+        remove,
+        advance,
+        lookup,
+        faulty,
+        repeat,
+        wall,
+        close,
+        flow,
+        fail_store,
+        restart,
+        reload,
+        garbage,
+        count,
     };
 
     void draw_weights();

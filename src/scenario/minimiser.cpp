@@ -82,11 +82,14 @@ private:
             event.at.reset();
             return true;
         });
-        any = try_event(i, [](Event& event) {
-            const bool other = event.kind == EventKind::send && event.subject != "A";
-            event.subject = other ? "A" : event.subject;
-            return other;
-        }) || any;
+        any = try_event(i,
+                        [](Event& event) {
+                            const bool other =
+                                event.kind == EventKind::send && event.subject != "A";
+                            event.subject = other ? "A" : event.subject;
+                            return other;
+                        }) ||
+              any;
         if (best_.events[i].kind == EventKind::send) any = simplify_message(i) || any;
         return any;
     }
@@ -99,13 +102,15 @@ private:
         }
         rows = EditableMessage(best_.events[i].octets).rows.size();
         for (std::size_t row = 0; row < rows; ++row) any = simplify_row(i, row) || any;
-        any = try_event(i, [](Event& event) {
-            EditableMessage message(event.octets);
-            if (message.tail.size() <= 2) return false;
-            message.tail = "\r\n";
-            event.octets = message.octets();
-            return true;
-        }) || any;
+        any = try_event(i,
+                        [](Event& event) {
+                            EditableMessage message(event.octets);
+                            if (message.tail.size() <= 2) return false;
+                            message.tail = "\r\n";
+                            event.octets = message.octets();
+                            return true;
+                        }) ||
+              any;
         return any;
     }
 

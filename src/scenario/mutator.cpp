@@ -33,9 +33,7 @@ void set_known(EditableMessage& message, Choices& choices) {
         case 4:
             message.set(HeaderId::to, "<" + std::string(choices.among(pools::to_uris)) + ">");
             break;
-        case 5:
-            message.set(HeaderId::cseq, std::to_string(choices.pick(5)) + " REGISTER");
-            break;
+        case 5: message.set(HeaderId::cseq, std::to_string(choices.pick(5)) + " REGISTER"); break;
         case 6: message.rows.push_back({"Contact", contact_value(choices)}); break;
         default: message.erase(choices.pick(2) == 0 ? HeaderId::expires : HeaderId::contact); break;
     }
@@ -64,7 +62,9 @@ void edit_rows(EditableMessage& message, Choices& choices) {
         case 0: edit_octets(message.rows[at].value, choices); break;
         case 1: message.rows.erase(place); break;
         case 2: message.rows.insert(place, message.rows[at]); break;
-        case 3: std::swap(message.rows[at], message.rows[choices.pick(size_of(message.rows))]); break;
+        case 3:
+            std::swap(message.rows[at], message.rows[choices.pick(size_of(message.rows))]);
+            break;
         default: edit_octets(message.start_line, choices); break;
     }
 }

@@ -80,8 +80,7 @@ void read_enum(const std::array<std::string_view, N>& words, std::string_view va
 void read_number(std::string_view value, std::uint32_t least, std::uint32_t& out) {
     const auto number = parse_integer(value);
     if (number) {
-        out = static_cast<std::uint32_t>(
-            std::clamp<std::int64_t>(*number, least, 0xFFFF'FFFFLL));
+        out = static_cast<std::uint32_t>(std::clamp<std::int64_t>(*number, least, 0xFFFF'FFFFLL));
     }
 }
 

@@ -62,8 +62,8 @@ bool read_number(Event& event, std::string_view& words) {
         event.number = std::min<std::int64_t>(*k, 1'000'000);
         return true;
     }
-    const auto time = bounded(parse_time(word),
-                              event.kind == EventKind::wall ? -model::time_max : Millis{0});
+    const auto time =
+        bounded(parse_time(word), event.kind == EventKind::wall ? -model::time_max : Millis{0});
     if (!time) return false;
     event.number = *time;
     return true;

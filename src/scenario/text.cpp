@@ -74,8 +74,8 @@ std::string from_word(std::string_view word) {
 
 std::string to_time(model::Millis time) {
     std::string text = time < 0 ? "-" : "";
-    const auto magnitude = time < 0 ? 0 - static_cast<std::uint64_t>(time)
-                                    : static_cast<std::uint64_t>(time);
+    const auto magnitude =
+        time < 0 ? 0 - static_cast<std::uint64_t>(time) : static_cast<std::uint64_t>(time);
     text += std::to_string(magnitude / 1000);
     if (const auto rest = magnitude % 1000; rest != 0) {
         std::string digits = std::to_string(1000 + rest).substr(1);

@@ -30,8 +30,8 @@ void append_octets(std::string& out, std::string_view octets) {
 
 void append_view(std::string& out, std::string_view word, const BindingView& view) {
     out.append(word);
-    for (const std::string* text : {&view.aor, &view.uri, &view.display, &view.params,
-                                    &view.call_id}) {
+    for (const std::string* text :
+         {&view.aor, &view.uri, &view.display, &view.params, &view.call_id}) {
         out.append(" ").append(to_word(*text));
     }
     out.append(" cseq=").append(std::to_string(view.cseq));
@@ -116,7 +116,8 @@ void read_observation(Entry& entry, std::string_view line) {
         const auto kind = model::reg_event_kind_from(next_word(line));
         const auto aor = from_word(next_word(line));
         const auto uri = from_word(next_word(line));
-        if (kind) entry.reg_events.push_back({*kind, aor, uri, parse_time(next_word(line)).value_or(0)});
+        if (kind)
+            entry.reg_events.push_back({*kind, aor, uri, parse_time(next_word(line)).value_or(0)});
     } else if (word == "targets") {
         read_lookup(entry, line);
     } else if (word == "target" && entry.lookup) {

@@ -19,17 +19,17 @@ enum class CharClass : std::uint16_t {
     digit = 1 << 0,
     alpha = 1 << 1,
     hex = 1 << 2,
-    token = 1 << 3,       // alphanum and -.!%*_+`'~
-    word = 1 << 4,        // token and ()<>:\"/[]?{}
-    user = 1 << 5,        // unreserved and &=+$,;?/
-    password = 1 << 6,    // unreserved and &=+$,
-    param = 1 << 7,       // unreserved and []/:&+$
-    uri_header = 1 << 8,  // unreserved and []/?:+$
-    uric = 1 << 9,        // reserved and unreserved of RFC 2396
-    label = 1 << 10,      // alphanum and -
-    blank = 1 << 11,      // SP and HTAB
-    control = 1 << 12,    // 0..31 and 127
-    unreserved = 1 << 13, // alphanum and mark
+    token = 1 << 3,        // alphanum and -.!%*_+`'~
+    word = 1 << 4,         // token and ()<>:\"/[]?{}
+    user = 1 << 5,         // unreserved and &=+$,;?/
+    password = 1 << 6,     // unreserved and &=+$,
+    param = 1 << 7,        // unreserved and []/:&+$
+    uri_header = 1 << 8,   // unreserved and []/?:+$
+    uric = 1 << 9,         // reserved and unreserved of RFC 2396
+    label = 1 << 10,       // alphanum and -
+    blank = 1 << 11,       // SP and HTAB
+    control = 1 << 12,     // 0..31 and 127
+    unreserved = 1 << 13,  // alphanum and mark
 };
 
 namespace detail {

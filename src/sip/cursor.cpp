@@ -8,8 +8,8 @@ namespace {
 // whole message (ErrorKind::line_ending); here it must only not open a second reading.
 std::size_t fold_length(std::string_view text, std::size_t at) noexcept {
     const std::size_t feed = at < text.size() && text[at] == '\r' ? at + 1 : at;
-    const bool folded = feed + 1 < text.size() && text[feed] == '\n' &&
-                        is(text[feed + 1], CharClass::blank);
+    const bool folded =
+        feed + 1 < text.size() && text[feed] == '\n' && is(text[feed + 1], CharClass::blank);
     return folded ? feed + 1 - at : 0;
 }
 

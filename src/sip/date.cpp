@@ -37,8 +37,9 @@ int digits(std::string_view text, std::size_t at, std::size_t count) noexcept {
 // "ddd, DD mmm YYYY HH:MM:SS GMT" with a blank or colon or comma in its place.
 bool has_shape(std::string_view text) noexcept {
     constexpr std::string_view shape = "aaa, nn aaa nnnn nn:nn:nn GMT";
-    return text.size() == shape.size() &&
-           std::ranges::equal(text, shape, [](char c, char s) { return s == 'a' || s == 'n' || c == s; });
+    return text.size() == shape.size() && std::ranges::equal(text, shape, [](char c, char s) {
+               return s == 'a' || s == 'n' || c == s;
+           });
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ unsigned char decode_at(std::string_view text, std::size_t i) noexcept {
 }
 
 bool reserved(unsigned char c) noexcept {
-    return c != 0 && std::string_view(";/?:@&=+$,").find(static_cast<char>(c)) !=
-                         std::string_view::npos;
+    return c != 0 &&
+           std::string_view(";/?:@&=+$,").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
 STARZERO_UNCOUNTED Unit next_unit(std::string_view text, std::size_t& i, bool fold_case) noexcept {
@@ -77,7 +77,8 @@ void append_escaped(std::string& out, std::string_view octets) {
     }
 }
 
-STARZERO_UNCOUNTED bool equal_escaped(std::string_view a, std::string_view b, bool fold_case) noexcept {
+STARZERO_UNCOUNTED bool equal_escaped(std::string_view a, std::string_view b,
+                                      bool fold_case) noexcept {
     std::size_t i = 0;
     std::size_t j = 0;
     while (i < a.size() && j < b.size()) {

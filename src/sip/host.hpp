@@ -14,8 +14,8 @@ enum class HostKind : std::uint8_t { name, ipv4, ipv6 };
 
 struct Host {
     HostKind kind = HostKind::name;
-    std::string_view text;                  // as written, brackets included
-    std::array<std::uint8_t, 16> address{}; // network order; 4 octets used for IPv4
+    std::string_view text;                   // as written, brackets included
+    std::array<std::uint8_t, 16> address{};  // network order; 4 octets used for IPv4
 };
 
 // The whole text is one host. An IPv6 address needs its brackets.

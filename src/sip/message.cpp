@@ -60,8 +60,8 @@ private:
             line.crlf = line.crlf && more.crlf;
             line.complete = more.complete;
             line.next = more.next;
-            const auto end = static_cast<std::size_t>(more.text.data() - octets_.data()) +
-                             more.text.size();
+            const auto end =
+                static_cast<std::size_t>(more.text.data() - octets_.data()) + more.text.size();
             line.text = octets_.substr(line.start, end - line.start);
         }
         return line;

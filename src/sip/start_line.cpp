@@ -57,8 +57,8 @@ ParsedStartLine parse_start_line(std::string_view text) noexcept {
     const std::size_t last = text.rfind(' ');
     parsed.line.version = text.substr(last + 1);
     if (last != first) parsed.line.uri = text.substr(first + 1, last - first - 1);
-    const bool plain = parsed.line.uri.find_first_of(std::string_view(" \t\r\n")) ==
-                       std::string_view::npos;
+    const bool plain =
+        parsed.line.uri.find_first_of(std::string_view(" \t\r\n")) == std::string_view::npos;
     if (parsed.line.uri.empty() || !plain) {
         parsed.verdict = fail(ErrorKind::start_line, first + 1);
     } else {

@@ -48,9 +48,7 @@ private:
     Result<void> read_scheme() {
         const std::size_t colon = uri_.text.find(':');
         const auto name = uri_.text.substr(0, colon);
-        const auto legal = [](char c) {
-            return is(c, CharClass::label) || c == '+' || c == '.';
-        };
+        const auto legal = [](char c) { return is(c, CharClass::label) || c == '+' || c == '.'; };
         if (colon == std::string_view::npos || name.empty() || !is(name[0], CharClass::alpha)) {
             return fail(ErrorKind::scheme, 0);
         }

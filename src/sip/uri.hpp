@@ -27,7 +27,7 @@ struct UriHeader {
 };
 
 struct Uri {
-    std::string_view text;    // the whole URI as written
+    std::string_view text;  // the whole URI as written
     Scheme scheme = Scheme::other;
     std::string_view scheme_text;
     std::optional<std::string_view> user;      // never empty when present

@@ -41,7 +41,8 @@ bool same_header(const UriHeader& a, const UriHeader& b) noexcept {
 }
 
 std::ptrdiff_t count_of(const UriHeader& header, const Uri& uri) noexcept {
-    return std::ranges::count_if(uri.headers, [&](const auto& h) { return same_header(h, header); });
+    return std::ranges::count_if(uri.headers,
+                                 [&](const auto& h) { return same_header(h, header); });
 }
 
 bool headers_agree(const Uri& a, const Uri& b) noexcept {

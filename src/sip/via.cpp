@@ -33,8 +33,7 @@ Result<void> read_sent_by(Cursor& cursor, Via& via) noexcept {
         if (close == std::string_view::npos) return cursor.error(ErrorKind::host);
         cursor.rewind(close + 1);
     } else {
-        while (!cursor.done() &&
-               (is(cursor.rest().front(), CharClass::label) || cursor.at('.'))) {
+        while (!cursor.done() && (is(cursor.rest().front(), CharClass::label) || cursor.at('.'))) {
             cursor.eat(cursor.rest().front());
         }
     }

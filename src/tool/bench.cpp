@@ -55,8 +55,8 @@ std::string request(std::uint64_t user, std::uint64_t serial) {
 }
 
 struct Speed {
-    double per_second = 0;     // REGISTER refreshes, median of three
-    double octets_each = 0;    // resident memory a binding
+    double per_second = 0;   // REGISTER refreshes, median of three
+    double octets_each = 0;  // resident memory a binding
 };
 
 // Requests are made before the clock starts; users come in a scattered order, as on a network.
@@ -76,8 +76,8 @@ Speed measure(std::uint64_t bindings, std::uint64_t requests) {
     };
     for (std::uint64_t i = 0; i < bindings; ++i) handle(request(i, i));
     Speed speed;
-    speed.octets_each = static_cast<double>(resident_octets() - before) /
-                        static_cast<double>(bindings);
+    speed.octets_each =
+        static_cast<double>(resident_octets() - before) / static_cast<double>(bindings);
     std::array<double, 3> rates{};
     std::uint64_t serial = bindings;
     for (double& rate : rates) {

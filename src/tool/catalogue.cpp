@@ -22,7 +22,8 @@ std::size_t count_of(Kind kind) {
 
 void print_table() {
     for (const Invariant& i : invariants::catalogue()) {
-        fmt::print("{:18} {:8} {:6} {}\n", i.id, to_string(i.kind()), to_string(i.strength), i.title);
+        fmt::print("{:18} {:8} {:6} {}\n", i.id, to_string(i.kind()), to_string(i.strength),
+                   i.title);
     }
     fmt::print("{} judges, {} relations, {} value checks\n", count_of(Kind::judge),
                count_of(Kind::relation), count_of(Kind::value));
@@ -43,16 +44,19 @@ void print_json() {
 }
 
 void print_page() {
-    fmt::print("# Invariants\n\n<!-- Generated: starzero catalogue --markdown. Do not edit. -->\n\n"
-               "{} judges and {} metamorphic relations over transcripts, and {} value checks over "
-               "text.\nA judge gives a verdict for every event; a relation compares two runs; a "
-               "verdict may be *not applicable*.\n",
-               count_of(Kind::judge), count_of(Kind::relation), count_of(Kind::value));
+    fmt::print(
+        "# Invariants\n\n<!-- Generated: starzero catalogue --markdown. Do not edit. -->\n\n"
+        "{} judges and {} metamorphic relations over transcripts, and {} value checks over "
+        "text.\nA judge gives a verdict for every event; a relation compares two runs; a "
+        "verdict may be *not applicable*.\n",
+        count_of(Kind::judge), count_of(Kind::relation), count_of(Kind::value));
     constexpr std::array<std::pair<Kind, std::string_view>, 3> parts{
         {{Kind::judge, "Judges"}, {Kind::relation, "Relations"}, {Kind::value, "Value checks"}}};
     for (const auto& [kind, heading] : parts) {
-        fmt::print("\n## {}\n\n| id | strength | rule | needs | requirements |\n"
-                   "| --- | --- | --- | --- | --- |\n", heading);
+        fmt::print(
+            "\n## {}\n\n| id | strength | rule | needs | requirements |\n"
+            "| --- | --- | --- | --- | --- |\n",
+            heading);
         for (const Invariant& i : invariants::catalogue()) {
             if (i.kind() != kind) continue;
             fmt::print("| {} | {} | **{}.** {} | {} | {} |\n", i.id, to_string(i.strength), i.title,

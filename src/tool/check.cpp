@@ -62,7 +62,9 @@ int check(const Options& options) {
     watch_interrupt();
     invariants::Statistics statistics;
     const auto start = Clock::now();
-    const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+    const auto elapsed = [&] {
+        return std::chrono::duration<double>(Clock::now() - start).count();
+    };
     std::optional<Found> found;
     std::uint64_t runs = 0;
     {

@@ -55,8 +55,8 @@ void print_changes(const model::Snapshot& before, const Entry& entry) {
 void print_entry(std::size_t number, const Entry& entry, const model::Snapshot& before) {
     std::string head;
     scenario::append_event(head, entry.event);
-    fmt::print("{} {} {}\n", coloured(fmt::format("[{}]", number), 1),
-               scenario::to_time(entry.now), head.substr(0, head.find('\n')));
+    fmt::print("{} {} {}\n", coloured(fmt::format("[{}]", number), 1), scenario::to_time(entry.now),
+               head.substr(0, head.find('\n')));
     if (entry.event.kind == EventKind::send) print_lines("-->", entry.event.octets);
     for (const auto& response : entry.responses) print_lines("<--", response.octets);
     for (const auto& flow : entry.closed) fmt::print("    closes {}\n", flow);

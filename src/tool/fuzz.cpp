@@ -121,9 +121,12 @@ Outcome run_target(const Options& options, const std::string& target, double sec
     const fs::path work = fs::path(options.work) / target;
     fs::create_directories(work);
     std::vector<std::string> arguments{
-        binary.string(), fmt::format("-max_total_time={:.0f}", std::max(seconds, 1.0)),
-        fmt::format("-artifact_prefix={}/{}-", options.work, target), "-timeout=10",
-        "-rss_limit_mb=2560", "-print_final_stats=1"};
+        binary.string(),
+        fmt::format("-max_total_time={:.0f}", std::max(seconds, 1.0)),
+        fmt::format("-artifact_prefix={}/{}-", options.work, target),
+        "-timeout=10",
+        "-rss_limit_mb=2560",
+        "-print_final_stats=1"};
     if (options.seed != 0) arguments.push_back(fmt::format("-seed={}", options.seed));
     const fs::path dictionary = fs::path(options.corpus) / "dictionaries" / (target + ".dict");
     if (fs::exists(dictionary)) arguments.push_back("-dict=" + dictionary.string());
@@ -198,7 +201,8 @@ int fuzz(Options& options) {
 }  // namespace
 
 void add_fuzz(CLI::App& app, int& code) {
-    auto* command = app.add_subcommand("fuzz", "run the libFuzzer targets, tell what they exercised");
+    auto* command =
+        app.add_subcommand("fuzz", "run the libFuzzer targets, tell what they exercised");
     auto options = std::make_shared<Options>();
     command->add_option("TARGET", options->targets, "targets (default: all but canary and empty)");
     command->add_option("--seconds", options->seconds, "for all targets together")
@@ -207,7 +211,8 @@ void add_fuzz(CLI::App& app, int& code) {
     command->add_option("--seed", options->seed, "of the engine (default: it chooses)");
     command->add_option("--bin", options->bin, "where the fuzz preset built them")
         ->capture_default_str();
-    command->add_option("--corpus", options->corpus, "seeds and dictionaries")->capture_default_str();
+    command->add_option("--corpus", options->corpus, "seeds and dictionaries")
+        ->capture_default_str();
     command->add_option("--work", options->work, "grown corpora and crash files")
         ->capture_default_str();
     command->add_flag("--statistics", options->statistics, "a row for every rule");

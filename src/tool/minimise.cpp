@@ -27,7 +27,8 @@ std::string rule_of(const Options& options, const scenario::Scenario& scenario) 
     }
     const auto findings = driver::run_file(scenario).findings;
     if (findings.empty()) {
-        throw Question(fmt::format("{}: breaks no rule, so there is nothing to keep", options.file));
+        throw Question(
+            fmt::format("{}: breaks no rule, so there is nothing to keep", options.file));
     }
     return std::string(findings.front().invariant->id);
 }
@@ -45,8 +46,8 @@ int minimise_file(const Options& options) {
         if (interrupted()) return false;
         ++tries;
         if (progress.due()) {
-            progress.show(fmt::format("{}: {} tries, {} events", rule, tries,
-                                      candidate.events.size()));
+            progress.show(
+                fmt::format("{}: {} tries, {} events", rule, tries, candidate.events.size()));
         }
         return driver::breaks(candidate, rule);
     });

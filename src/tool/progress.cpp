@@ -48,7 +48,7 @@ void Progress::show(const std::string& line) {
 bool interrupted() { return interrupt_seen != 0; }
 
 void watch_interrupt() {
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = on_interrupt;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);

@@ -33,7 +33,8 @@ int replay(const Options& options) {
         if (options.json) continue;
         if (options.transcript) fmt::print("{}", print_transcript(judged.transcript));
         const bool good = judged.findings.empty();
-        fmt::print("{}: {}\n", name, good ? coloured("all rules hold", 32) : coloured("broken", 31));
+        fmt::print("{}: {}\n", name,
+                   good ? coloured("all rules hold", 32) : coloured("broken", 31));
         for (const auto& finding : judged.findings) fmt::print("  {}\n", to_line(finding));
     }
     if (options.json) {

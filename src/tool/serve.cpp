@@ -81,10 +81,10 @@ private:
     void receive() {
         socket_.async_receive_from(asio::buffer(buffer_), peer_,
                                    [this](boost::system::error_code error, std::size_t size) {
-            if (error == asio::error::operation_aborted) return;
-            if (!error) handle({buffer_.data(), size});
-            receive();
-        });
+                                       if (error == asio::error::operation_aborted) return;
+                                       if (!error) handle({buffer_.data(), size});
+                                       receive();
+                                   });
     }
 
     void handle(std::string_view octets) {

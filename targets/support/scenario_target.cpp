@@ -9,8 +9,7 @@
 #include "support/report.hpp"
 
 // The engine's own mutator; absent in a replay build, where nothing mutates.
-extern "C" __attribute__((weak)) std::size_t LLVMFuzzerMutate(std::uint8_t* data,
-                                                              std::size_t size,
+extern "C" __attribute__((weak)) std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size,
                                                               std::size_t max_size);
 
 namespace starzero::targets {

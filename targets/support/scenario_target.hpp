@@ -15,22 +15,20 @@ inline constexpr std::size_t events_most = 12;
 scenario::Scenario read_input(const std::uint8_t* data, std::size_t size);
 
 // Mutates by structure; now and then by octets through the engine's own mutator.
-std::size_t mutate_input(std::uint8_t* data, std::size_t size, std::size_t max_size,
-                         unsigned seed);
+std::size_t mutate_input(std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed);
 
 std::size_t cross_inputs(const std::uint8_t* data1, std::size_t size1, const std::uint8_t* data2,
-                         std::size_t size2, std::uint8_t* out, std::size_t max_size,
-                         unsigned seed);
+                         std::size_t size2, std::uint8_t* out, std::size_t max_size, unsigned seed);
 
 }  // namespace starzero::targets
 
-#define STARZERO_SCENARIO_MUTATOR                                                              \
-    extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,       \
-                                                   std::size_t max_size, unsigned seed) {      \
-        return starzero::targets::mutate_input(data, size, max_size, seed);                    \
-    }                                                                                          \
-    extern "C" std::size_t LLVMFuzzerCustomCrossOver(                                          \
-        const std::uint8_t* data1, std::size_t size1, const std::uint8_t* data2,               \
-        std::size_t size2, std::uint8_t* out, std::size_t max_size, unsigned seed) {           \
+#define STARZERO_SCENARIO_MUTATOR                                                                \
+    extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,         \
+                                                   std::size_t max_size, unsigned seed) {        \
+        return starzero::targets::mutate_input(data, size, max_size, seed);                      \
+    }                                                                                            \
+    extern "C" std::size_t LLVMFuzzerCustomCrossOver(                                            \
+        const std::uint8_t* data1, std::size_t size1, const std::uint8_t* data2,                 \
+        std::size_t size2, std::uint8_t* out, std::size_t max_size, unsigned seed) {             \
         return starzero::targets::cross_inputs(data1, size1, data2, size2, out, max_size, seed); \
     }
