@@ -28,8 +28,11 @@ bool same_target(const Binding& a, const Binding& b) {
 }
 
 // A binding keeps the instant it came to be over refreshes, whatever its URI's spelling: S-32.
-const Binding* successor(const std::vector<Binding>& bindings, const Binding& old) {
+// One that replaces several is the successor of the first of them.
+const Binding* successor(const std::vector<Binding>& bindings, const Binding& old,
+                         const std::vector<const BindingView*>& taken) {
     const auto found = std::ranges::find_if(bindings, [&](const Binding& b) {
+        if (std::ranges::find(taken, b.view.get()) != taken.end()) return false;
         return b.view == old.view ||
                (b.uri_hash == old.uri_hash && b.view->registered_at == old.view->registered_at &&
                 same_target(b, old));
@@ -68,7 +71,7 @@ void LocationService::emit_changes(const BindingList* old, const std::vector<Bin
     const auto before_all =
         old != nullptr ? std::span<const Binding>(old->bindings) : std::span<const Binding>{};
     for (const Binding& before : before_all) {
-        const Binding* after = successor(now_live, before);
+        const Binding* after = successor(now_live, before, kept);
         if (before.view->expires_at <= now) {
             emit(RegEventKind::expired, *before.view);
         } else if (after == nullptr) {
