@@ -1,0 +1,167 @@
+#include "starzero/registrar/registrar.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "starzero/registrar/memory_store.hpp"
+
+using namespace starzero;
+using namespace starzero::registrar;
+
+namespace {
+
+struct Records final : model::LogSink {
+    void record(const model::LogRecord& record) override {
+        taken.push_back(record);
+        if (fails) throw 1;
+    }
+    std::vector<model::LogRecord> taken;
+    bool fails = false;
+};
+
+std::string request(int serial, const std::string& rows) {
+    const std::string n = std::to_string(serial);
+    return "REGISTER sip:example.com SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK" + n +
+           "\r\nMax-Forwards: 70\r\nFrom: <sip:a@example.com>;tag=" + n +
+           "\r\nTo: <sip:a@example.com>\r\nCall-ID: c\r\nCSeq: " + n + " REGISTER\r\n" + rows +
+           "Content-Length: 0\r\n\r\n";
+}
+
+struct Fixture {
+    Records log;
+    MemoryStore store;
+    model::Policy policy;
+    Registrar registrar{policy, {1, 2}, store, log};
+    model::Flow flow;
+
+    std::string ask(const std::string& octets, Millis now = 0) {
+        registrar.handle(flow, octets, now, model::wall_start);
+        const auto transmit = registrar.poll_transmit();
+        return transmit ? transmit->octets : std::string{};
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(timeouts_are_polled, Fixture) {
+    BOOST_TEST(registrar.poll_timeout() == model::time_max);
+    ask(request(1, "Contact: <sip:a@h>;expires=60\r\n"));
+    BOOST_TEST(registrar.poll_timeout() == 32'000);
+    registrar.handle_timeout(32'000);
+    BOOST_TEST(registrar.poll_timeout() == 60'000);
+    registrar.handle_timeout(60'000);
+    BOOST_TEST(registrar.poll_timeout() == model::time_max);
+    BOOST_TEST(store.save().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_throwing_sink_changes_nothing, Fixture) {
+    const std::string quiet = ask(request(1, "Contact: <sip:a@h>\r\n"));
+    log.fails = true;
+    BOOST_TEST(ask(request(2, "Contact: *\r\nExpires: 0\r\n")).starts_with("SIP/2.0 200"));
+    BOOST_TEST(quiet.starts_with("SIP/2.0 200"));
+    BOOST_TEST(store.save().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(warnings_are_limited_and_counted, Fixture) {
+    model::Policy tight;
+    tight.limits.contacts = 1;
+    tight.limits.warnings_per_minute = 2;
+    Registrar other(tight, {1, 2}, store, log);
+    const auto flood = [&](Millis now) {
+        for (int i = 0; i < 5; ++i) {
+            other.handle(flow, request(100 + i, "Contact: <sip:a@h>,<sip:b@h>\r\n"), now, 0);
+            other.handle_timeout(now);
+        }
+    };
+    flood(0);
+    int warnings = 0;
+    for (const auto& record : log.taken) warnings += record.level == model::Level::warn ? 1 : 0;
+    BOOST_TEST(warnings == 2);
+    log.taken.clear();
+    flood(60'000);
+    BOOST_TEST(log.taken.front().suppressed == 3U);
+    BOOST_TEST(to_line(log.taken.front()).find("suppressed=3") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_unusable_policy_is_told_once, Fixture) {
+    model::Policy bad;
+    bad.min_expires = 9'000;
+    Registrar other(bad, {1, 2}, store, log);
+    BOOST_TEST(log.taken.size() == 1U);
+    other.handle(flow, request(1, ""), 0, 0);
+    other.handle(flow, request(2, ""), 0, 0);
+    int told = 0;
+    for (const auto& record : log.taken) {
+        told += record.reason == model::Reason::unusable_policy ? 1 : 0;
+    }
+    BOOST_TEST(told == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(streams_are_cut_bounded_and_closed, Fixture) {
+    policy.limits.flows = 1;
+    Registrar other(policy, {1, 2}, store, log);
+    model::Flow first;
+    first.id = "1";
+    first.transport = model::Transport::tcp;
+    model::Flow second = first;
+    second.id = "2";
+    const std::string octets = request(1, "");
+    other.handle(first, octets.substr(0, 50), 0, 0);
+    other.handle(second, octets, 0, 0);  // takes the only place
+    BOOST_TEST(other.poll_transmit().has_value());
+    other.handle(first, octets.substr(50), 0, 0);
+    BOOST_TEST(!other.poll_transmit().has_value());
+    other.handle(second, "REGISTER sip:d SIP/2.0\r\n\r\n", 0, 0);
+    BOOST_TEST(other.poll_close().value_or("") == "2");
+    other.close("2", 0);
+    other.handle(second, octets, 0, 0);
+    BOOST_TEST(other.poll_transmit().has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(responses_take_the_right_way, Fixture) {
+    const auto destination = [&](const std::string& via) {
+        std::string octets = request(7, "");
+        octets.replace(octets.find("SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK7"), 37, via);
+        registrar.handle(flow, octets, 0, 0);
+        return registrar.poll_transmit()->destination;
+    };
+    BOOST_TEST(destination("SIP/2.0/UDP 192.0.2.7;branch=z9hG4bKa") == "192.0.2.7:5060");
+    BOOST_TEST(destination("SIP/2.0/UDP h:5090;branch=z9hG4bKb") == "192.0.2.7:5090");
+    BOOST_TEST(destination("SIP/2.0/UDP h:5090;rport;branch=z9hG4bKc") == "192.0.2.7:5060");
+    BOOST_TEST(destination("SIP/2.0/UDP h;maddr=192.0.2.99;branch=z9hG4bKd") == "192.0.2.99:5060");
+    BOOST_TEST(destination("SIP/2.0/UDP h;maddr=224.0.1.75;branch=z9hG4bKe") == "192.0.2.7:5060");
+    BOOST_TEST(destination("SIP/2.0/UDP h;maddr=[ff02::1];branch=z9hG4bKf") == "192.0.2.7:5060");
+    flow.source = "[2001:db8::7]:5070";
+    BOOST_TEST(destination("SIP/2.0/UDP h;rport;branch=z9hG4bKg") == "[2001:db8::7]:5070");
+}
+
+BOOST_FIXTURE_TEST_CASE(lookups_tell_their_statuses, Fixture) {
+    policy.unknown_users = {"ghost"};
+    registrar.reload(policy, 0);
+    BOOST_TEST(
+        (registrar.lookup("sip:a@example.com", 0).status == model::LookupStatus::no_bindings));
+    BOOST_TEST((registrar.lookup("sip:%67host@example.com", 0).status ==
+                model::LookupStatus::unknown_aor));
+    BOOST_TEST((registrar.lookup("sip:a@x", 0).status == model::LookupStatus::unknown_aor));
+    BOOST_TEST((registrar.lookup("junk", 0).status == model::LookupStatus::unknown_aor));
+    ask(request(1, "Contact: <sip:a@h>\r\n"));
+    BOOST_TEST((registrar.lookup("sip:a@example.com", 0).status == model::LookupStatus::found));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_transaction_table_is_bounded, Fixture) {
+    model::Policy small;
+    small.limits.transactions = 2;
+    Registrar other(small, {1, 2}, store, log);
+    const auto ask_other = [&](int serial) {
+        other.handle(flow, request(serial, "Contact: <sip:a@h>\r\n"), 0, 0);
+        return other.poll_transmit()->octets;
+    };
+    const std::string first = ask_other(1);
+    ask_other(2);
+    BOOST_TEST(ask_other(1) == first);
+    ask_other(3);
+    BOOST_TEST(ask_other(1).starts_with("SIP/2.0 500"));  // forgotten, so executed: CSeq catches it
+    small.limits.transactions = 0;
+    Registrar none(small, {1, 2}, store, log);
+    none.handle(flow, request(9, ""), 0, 0);
+    BOOST_TEST(none.poll_timeout() >= 32'000);
+}
