@@ -106,7 +106,7 @@ void Registrar::close(const std::string& flow, Millis) {
 }
 
 void Registrar::log_drop(const model::Flow& flow, Reason reason, Millis now) {
-    journal_.write({.reason = reason, .source = flow.source}, now);
+    journal_.write({.reason = reason, .source = model::log_escape(flow.source)}, now);
 }
 
 void Registrar::handle_message(const model::Flow& flow, std::string_view octets,
@@ -185,7 +185,7 @@ void Registrar::log_outcome(const Request& request, const Refusal& outcome) {
     record.method = model::log_escape(message.start.method);
     record.aor = model::log_escape(request.aor);
     record.call_id = model::log_escape(value_of(message, sip::HeaderId::call_id));
-    record.source = request.flow.source;
+    record.source = model::log_escape(request.flow.source);
     journal_.write(std::move(record), request.now);
 }
 

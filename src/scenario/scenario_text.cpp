@@ -4,6 +4,8 @@
 
 #include "starzero/scenario/policy_text.hpp"
 #include "starzero/scenario/text.hpp"
+#include "starzero/sip/host.hpp"
+#include "starzero/sip/number.hpp"
 
 namespace starzero::scenario {
 
@@ -42,6 +44,15 @@ std::optional<Millis> bounded(std::optional<Millis> time, Millis least) {
     return time;
 }
 
+// address:port, IPv6 in brackets: what a transport could really say.
+bool is_endpoint(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos) return false;
+    const auto host = sip::parse_host(text.substr(0, colon));
+    return host && host->kind != sip::HostKind::name &&
+           sip::parse_number(text.substr(colon + 1), 65'535).has_value();
+}
+
 bool read_flow(Event& event, std::string_view& words) {
     event.flow.id = from_word(next_word(words));
     const auto transport = model::transport_from(next_word(words));
@@ -51,7 +62,7 @@ bool read_flow(Event& event, std::string_view& words) {
         event.flow.source = from_word(source);
     }
     if (const auto local = next_word(words); !local.empty()) event.flow.local = from_word(local);
-    return true;
+    return is_endpoint(event.flow.source) && is_endpoint(event.flow.local);
 }
 
 bool read_number(Event& event, std::string_view& words) {

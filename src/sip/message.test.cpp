@@ -18,7 +18,8 @@ std::optional<ErrorKind> error_of(const std::string& octets, Framing framing = F
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(a_sound_message) {
-    const auto parsed = parse_message(sound + "junk");
+    const std::string with_junk = sound + "junk";
+    const auto parsed = parse_message(with_junk);
     BOOST_TEST(!parsed.error);
     BOOST_TEST(parsed.message.body == "hi");
     BOOST_TEST(parsed.message.rows.size() == 3U);
