@@ -101,7 +101,7 @@ const model::BindingView& only_binding(const scenario::Transcript& transcript) {
 
 BOOST_AUTO_TEST_SUITE(torture)
 
-BOOST_AUTO_TEST_CASE(statuses) {
+BOOST_AUTO_TEST_CASE(every_message_gets_a_status_of_its_row) {
     for (const auto& [name, statuses] : expected) {
         BOOST_TEST_CONTEXT(name) {
             const auto transcript = run(name);

@@ -8,7 +8,7 @@ namespace {
 
 std::size_t count(CharClass cls) {
     std::size_t n = 0;
-    for (int c = 0; c < 256; ++c) n += is(static_cast<char>(c), cls) ? 1 : 0;
+    for (int c = 0; c < 256; ++c) n += is(static_cast<char>(c), cls) ? 1U : 0U;
     return n;
 }
 

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(faults_are_named_and_rows_are_kept) {
     BOOST_TEST(parse_message(head).message.rows.size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(limits) {
+BOOST_AUTO_TEST_CASE(bounds) {
     Limits limits;
     limits.rows = 2;
     BOOST_TEST((error_of(sound, Framing::datagram, limits) == ErrorKind::too_many));

@@ -26,7 +26,7 @@ int replay(const Options& options) {
     std::size_t broken = 0;
     for (const std::string& name : options.files) {
         const auto judged = driver::run_file(read_scenario_file(name), &statistics);
-        broken += judged.findings.empty() ? 0 : 1;
+        broken += judged.findings.empty() ? 0U : 1U;
         nlohmann::json findings = nlohmann::json::array();
         for (const auto& finding : judged.findings) findings.push_back(finding_json(finding));
         report["files"].push_back({{"file", name}, {"findings", findings}});
