@@ -408,7 +408,7 @@ std::optional<Scenario> move_intervals(const Scenario& scenario, Choices& choice
 
 constexpr unsigned ws = wire | snapshot;
 
-constexpr Invariant relation(std::string_view id, std::string_view requirements,
+consteval Invariant relation(std::string_view id, std::string_view requirements,
                              std::string_view title, std::string_view statement,
                              Transform transform) {
     Invariant entry;

@@ -486,7 +486,7 @@ Verdict compare_all(const Transcript& left, const Transcript& right) {
 
 constexpr unsigned ws = wire | snapshot;
 
-constexpr Invariant relation(std::string_view id, std::string_view requirements,
+consteval Invariant relation(std::string_view id, std::string_view requirements,
                              std::string_view title, std::string_view statement, unsigned needs,
                              Transform transform, Compare compare,
                              Strength strength = Strength::must) {

@@ -269,7 +269,7 @@ Verdict date_round_trip(std::string_view text) {
     return require(once == text, [&] { return "a Date is printed as " + once; });
 }
 
-constexpr Invariant value(std::string_view id, std::string_view requirements,
+consteval Invariant value(std::string_view id, std::string_view requirements,
                           std::string_view title, std::string_view statement, ValueCheck check) {
     Invariant entry;
     entry.id = id;

@@ -34,11 +34,11 @@ enum class CharClass : std::uint16_t {
 
 namespace detail {
 
-constexpr bool among(unsigned char c, std::string_view set) {
+consteval bool among(unsigned char c, std::string_view set) {
     return set.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-constexpr std::uint16_t classes_of(unsigned char c) {
+consteval std::uint16_t classes_of(unsigned char c) {
     const bool digit = c >= '0' && c <= '9';
     const bool alpha = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool alphanum = digit || alpha;
@@ -64,7 +64,7 @@ constexpr std::uint16_t classes_of(unsigned char c) {
     return bits;
 }
 
-constexpr std::array<std::uint16_t, 256> make_classes() {
+consteval std::array<std::uint16_t, 256> make_classes() {
     std::array<std::uint16_t, 256> table{};
     for (unsigned c = 0; c < 256; ++c) table[c] = classes_of(static_cast<unsigned char>(c));
     return table;

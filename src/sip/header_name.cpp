@@ -55,7 +55,7 @@ constexpr std::array<Name, id_count> names{{
     {HeaderId::www_authenticate, "WWW-Authenticate", 0, Shape::opaque},
 }};
 
-constexpr bool in_order() {
+consteval bool in_order() {
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (static_cast<std::size_t>(names[i].id) != i) return false;
     }
