@@ -19,6 +19,13 @@ void read_octets(Exchange& exchange, Ledger& ledger) {
         if (++count == 1) exchange.octets = *message;
     }
     exchange.several = count > 1;
+    const auto& closed = exchange.entry.closed;
+    if (std::ranges::find(closed, event.subject) != closed.end()) {
+        // Given up: for its octets, or because no more flows are taken. Then nothing was read.
+        if (!framer.error()) ledger.forget_framer(event.subject);
+        exchange.several = true;
+        return;
+    }
     if (count == 1) {
         exchange.request = read_request(exchange.octets, sip::Framing::stream, ledger.policy());
     }

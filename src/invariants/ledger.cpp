@@ -76,7 +76,7 @@ void Ledger::begin(const scenario::Entry& entry) {
 void Ledger::resync(const model::Snapshot& snapshot) {
     lists_.clear();
     for (const model::BindingPtr& view : snapshot) {
-        auto uri = sip::parse_uri(view->uri);
+        auto uri = sip::parse_uri(view->uri, sip::accepted_text);
         if (uri) lists_[view->aor].push_back({view, std::move(*uri)});
     }
 }

@@ -51,6 +51,7 @@ public:
     const model::Policy& policy() const noexcept { return policy_; }
     const model::Flow& flow(const std::string& id) const;
     sip::StreamFramer& framer(const std::string& flow);
+    void forget_framer(const std::string& flow) { framers_.erase(flow); }
 
     // Bindings that should live, in order of insertion.
     const TrackedList& bindings(const std::string& aor) const;

@@ -48,7 +48,7 @@ Tracked tracked(const RequestFacts& facts, const sip::Contact& contact, Millis n
     view->call_id = facts.call_id;
     view->cseq = facts.cseq->number;
     Tracked result{view, {}};
-    if (auto uri = sip::parse_uri(view->uri)) result.uri = std::move(*uri);
+    if (auto uri = sip::parse_uri(view->uri, sip::accepted_text)) result.uri = std::move(*uri);
     return result;
 }
 

@@ -53,7 +53,16 @@ bool took_effect(const Exchange& x) { return x.changes() && x.prediction && !ign
 
 bool each_contact_counts(const Exchange& x) {
     return took_effect(x) && !x.request->contacts.contacts.empty() &&
-           x.policy().duplicate_contact == model::DuplicateContact::reject;
+           x.policy().duplicate_contact == model::DuplicateContact::reject && one_binding_a_uri(x);
+}
+
+bool one_binding_a_uri(const Exchange& x) {
+    for (std::size_t i = 0; i < x.mine().size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            if (x.mine()[i]->uri == x.mine()[k]->uri) return false;
+        }
+    }
+    return true;
 }
 
 Asked asked_interval(const RequestFacts& request, const sip::Contact& contact) {

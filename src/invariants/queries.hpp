@@ -39,6 +39,10 @@ bool took_effect(const Exchange& x);
 // contact may be looked for in the outcome.
 bool each_contact_counts(const Exchange& x);
 
+// No two bindings have the same URI octets, as matching the first alone may leave (D-05): a binding
+// may be looked for by its URI.
+bool one_binding_a_uri(const Exchange& x);
+
 // The interval that a contact asks for, and whether the client gave it.
 struct Asked {
     bool given = false;

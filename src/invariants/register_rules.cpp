@@ -285,7 +285,10 @@ Verdict contacts_have_expires(const Exchange& x) {
 }
 
 Verdict success_has_date(const Exchange& x) {
-    if (!x.accepted()) return not_applicable();
+    constexpr Millis year_one = -62'135'596'800'000;
+    constexpr Millis year_ten_thousand = 253'402'300'800'000;
+    const bool datable = x.entry.wall >= year_one && x.entry.wall < year_ten_thousand;
+    if (!x.accepted() || !datable) return not_applicable();
     const auto date = sip::parse_date(x.response->value(sip::HeaderId::date));
     if (!date) return violated("no well-formed Date in the 200");
     const Millis off = *date * 1'000 - x.entry.wall;

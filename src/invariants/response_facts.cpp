@@ -5,11 +5,7 @@ namespace starzero::invariants {
 namespace {
 
 // A 200 may list as many bindings as the policy allows, whatever a request may carry.
-constexpr sip::Limits wide{.message_octets = 1 << 24,
-                           .rows = 65'000,
-                           .row_octets = 1 << 20,
-                           .list_values = 65'000,
-                           .params = 1'024};
+constexpr const sip::Limits& wide = sip::accepted_text;
 
 }  // namespace
 

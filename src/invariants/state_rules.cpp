@@ -90,7 +90,8 @@ Verdict shown_within_asked(const Exchange& x) {
 }
 
 Verdict shows_remaining(const Exchange& x) {
-    if (!x.accepted() || !x.entry.snapshot || x.response->contacts.contacts.empty()) {
+    if (!x.accepted() || !x.entry.snapshot || x.response->contacts.contacts.empty() ||
+        !one_binding_a_uri(x)) {
         return not_applicable();
     }
     const auto& mine = x.mine();
@@ -180,19 +181,22 @@ Verdict no_field_mixing(const Exchange& x) {
     return applies ? holds() : not_applicable();
 }
 
+// Of two old ones another policy may be the reason; a binding of this request must find no equal.
 Verdict pairwise_different(const Exchange& x) {
-    if (!took_effect(x) || !x.entry.snapshot) return not_applicable();
+    if (!took_effect(x) || !x.entry.snapshot || x.mine().size() < 2) return not_applicable();
     if (x.policy().multi_match != model::MultiMatch::all) return not_applicable();
-    if (x.mine().size() < 2) return not_applicable();
     std::vector<sip::Uri> uris;
-    uris.reserve(x.mine().size());
+    std::vector<bool> fresh;
     for (const auto& view : x.mine()) {
-        auto uri = sip::parse_uri(view->uri);
-        if (uri) uris.push_back(std::move(*uri));
+        auto uri = sip::parse_uri(view->uri, sip::accepted_text);
+        if (!uri) return violated("a bound URI cannot be read: " + quoted(view->uri));
+        uris.push_back(std::move(*uri));
+        fresh.push_back(view->call_id == x.request->call_id &&
+                        view->cseq == x.request->cseq->number);
     }
     for (std::size_t i = 0; i < uris.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {
-            if (sip::equal(uris[i], uris[k])) {
+            if ((fresh[i] || fresh[k]) && sip::equal(uris[i], uris[k])) {
                 return violated("two live bindings are equal: " + quoted(uris[i].text) + " and " +
                                 quoted(uris[k].text));
             }

@@ -26,7 +26,7 @@ struct PolicyLimits {
     std::uint32_t params = 32;
     std::uint32_t contacts = 32;          // Contact values of one request
     std::uint32_t transactions = 65'536;  // kept for retransmissions; the oldest goes first
-    std::uint32_t flows = 4'096;          // stream flows with a framer; the oldest goes first
+    std::uint32_t flows = 4'096;          // stream flows at once; a further one is closed
     std::uint32_t warnings_per_minute = 10;
     friend bool operator==(const PolicyLimits&, const PolicyLimits&) = default;
 };

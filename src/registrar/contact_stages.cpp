@@ -129,7 +129,7 @@ std::vector<std::size_t> matches_of(const Request& request, const Change& change
     const std::uint64_t hash = sip::comparison_hash(*change.uri);
     for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i].uri_hash != hash) continue;
-        const auto stored = sip::parse_uri(before[i].view->uri);
+        const auto stored = sip::parse_uri(before[i].view->uri, sip::accepted_text);
         if (!stored || !sip::equal(*stored, *change.uri)) continue;
         places.push_back(i);
         if (request.policy.multi_match == model::MultiMatch::first) break;

@@ -52,13 +52,15 @@ std::string reply_destination(const sip::Via& top, const model::Flow& flow) {
     if (model::is_reliable(flow.transport)) return {};
     const Endpoint source = split_endpoint(flow.source);
     std::string destination(source.host);
+    bool elsewhere = false;
     const sip::Param* maddr = sip::find_param(top.params, "maddr");
     if (maddr != nullptr && maddr->value) {
         const auto host = sip::parse_host(*maddr->value);
-        if (host && unicast(*host)) destination.assign(*maddr->value);
+        elsewhere = host && unicast(*host);
+        if (elsewhere) destination.assign(*maddr->value);
     }
     destination.push_back(':');
-    if (wants_rport(top)) {
+    if (wants_rport(top) && !elsewhere) {
         destination.append(source.port);
     } else {
         sip::append_number(destination, top.port != 0 ? top.port : 5060);

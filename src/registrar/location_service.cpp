@@ -22,8 +22,8 @@ Millis earliest_expiry(const std::vector<Binding>& bindings) noexcept {
 
 bool same_target(const Binding& a, const Binding& b) {
     if (a.uri_hash != b.uri_hash) return false;
-    const auto left = sip::parse_uri(a.view->uri);
-    const auto right = sip::parse_uri(b.view->uri);
+    const auto left = sip::parse_uri(a.view->uri, sip::accepted_text);
+    const auto right = sip::parse_uri(b.view->uri, sip::accepted_text);
     return left && right && sip::equal(*left, *right);
 }
 

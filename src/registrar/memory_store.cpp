@@ -114,7 +114,7 @@ bool MemoryStore::load(std::string_view text) {
         if (end == std::string_view::npos) return false;
         auto view = from_line(text.substr(0, end));
         if (!view) return false;
-        const auto uri = sip::parse_uri(view->uri);
+        const auto uri = sip::parse_uri(view->uri, sip::accepted_text);
         if (!uri) return false;
         BindingList& list = fresh[view->aor];
         list.wake_at = std::min(list.wake_at, view->expires_at);

@@ -80,16 +80,23 @@ void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis 
     }
 }
 
-sip::StreamFramer& Registrar::framer_of(const std::string& flow) {
+// Nobody loses a place to another: half a message without its first half would be read as a whole.
+sip::StreamFramer* Registrar::framer_of(const std::string& flow) {
     const auto found = std::ranges::find(framers_, flow, [](const auto& f) { return f.first; });
-    if (found != framers_.end()) return found->second;
-    if (framers_.size() >= std::max<std::size_t>(policy_.limits.flows, 1)) framers_.pop_front();
-    return framers_.emplace_back(flow, sip::StreamFramer(limits_)).second;
+    if (found != framers_.end()) return &found->second;
+    if (framers_.size() >= policy_.limits.flows) return nullptr;
+    return &framers_.emplace_back(flow, sip::StreamFramer(limits_)).second;
 }
 
 void Registrar::handle_stream(const model::Flow& flow, std::string_view octets, Millis now,
                               Millis wall) {
-    sip::StreamFramer& framer = framer_of(flow.id);
+    sip::StreamFramer* place = framer_of(flow.id);
+    if (place == nullptr) {
+        log_drop(flow, Reason::stream_broken, now);
+        closes_.push_back(flow.id);
+        return;
+    }
+    sip::StreamFramer& framer = *place;
     const bool was_broken = framer.error().has_value();
     framer.push(octets);
     while (const auto message = framer.next()) {

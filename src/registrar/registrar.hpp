@@ -60,7 +60,7 @@ private:
     void handle_message(const model::Flow& flow, std::string_view octets, sip::Framing framing,
                         Millis now, Millis wall);
     void handle_stream(const model::Flow& flow, std::string_view octets, Millis now, Millis wall);
-    sip::StreamFramer& framer_of(const std::string& flow);
+    sip::StreamFramer* framer_of(const std::string& flow);
     void answer(Request& request, const sip::Via& top, std::string_view rest, Millis wall);
     Refusal process(Request& request);
     std::string to_tag(const Request& request) const;
@@ -74,7 +74,7 @@ private:
     LocationService locations_;
     Transactions transactions_;
     Journal journal_;
-    std::list<std::pair<std::string, sip::StreamFramer>> framers_;  // oldest first
+    std::list<std::pair<std::string, sip::StreamFramer>> framers_;
     Queue<model::Transmit> transmits_;
     Queue<std::string> closes_;
 };

@@ -105,11 +105,12 @@ BOOST_FIXTURE_TEST_CASE(streams_are_cut_bounded_and_closed, Fixture) {
     model::Flow second = first;
     second.id = "2";
     const std::string octets = request(1, "");
-    other.handle(first, octets.substr(0, 50), 0, 0);
-    other.handle(second, octets, 0, 0);  // takes the only place
-    BOOST_TEST(other.poll_transmit().has_value());
-    other.handle(first, octets.substr(50), 0, 0);
+    other.handle(second, octets.substr(0, 50), 0, 0);
+    other.handle(first, octets, 0, 0);  // the only place is taken
     BOOST_TEST(!other.poll_transmit().has_value());
+    BOOST_TEST(other.poll_close().value_or("") == "1");
+    other.handle(second, octets.substr(50), 0, 0);
+    BOOST_TEST(other.poll_transmit().has_value());
     other.handle(second, "REGISTER sip:d SIP/2.0\r\n\r\n", 0, 0);
     BOOST_TEST(other.poll_close().value_or("") == "2");
     other.close("2", 0);
@@ -130,6 +131,8 @@ BOOST_FIXTURE_TEST_CASE(responses_take_the_right_way, Fixture) {
     BOOST_TEST(destination("SIP/2.0/UDP h;maddr=192.0.2.99;branch=z9hG4bKd") == "192.0.2.99:5060");
     BOOST_TEST(destination("SIP/2.0/UDP h;maddr=224.0.1.75;branch=z9hG4bKe") == "192.0.2.7:5060");
     BOOST_TEST(destination("SIP/2.0/UDP h;maddr=[ff02::1];branch=z9hG4bKf") == "192.0.2.7:5060");
+    BOOST_TEST(destination("SIP/2.0/UDP h:5;maddr=192.0.2.9;rport;branch=z9hG4bKh") ==
+               "192.0.2.9:5");
     flow.source = "[2001:db8::7]:5070";
     BOOST_TEST(destination("SIP/2.0/UDP h;rport;branch=z9hG4bKg") == "[2001:db8::7]:5070");
 }

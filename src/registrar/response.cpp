@@ -51,7 +51,7 @@ void append_vias(std::string& out, const ResponseParts& parts) {
 void append_to(std::string& out, const ResponseParts& parts) {
     const sip::HeaderRow* row = parts.request.first(HeaderId::to);
     if (row == nullptr) return;
-    const auto to = sip::parse_single_name_addr(row->value);
+    const auto to = sip::parse_single_name_addr(row->value, sip::accepted_text);
     // A tag behind an unbalanced quote or bracket would become part of it: copy as it is.
     const bool wants_tag = to && sip::find_param(to->params, "tag") == nullptr;
     append_row(out, "To", row->value, to.has_value(),
@@ -61,7 +61,8 @@ void append_to(std::string& out, const ResponseParts& parts) {
 void append_from(std::string& out, const ResponseParts& parts) {
     const sip::HeaderRow* row = parts.request.first(HeaderId::from);
     if (row == nullptr) return;
-    append_row(out, "From", row->value, sip::parse_single_name_addr(row->value).has_value());
+    append_row(out, "From", row->value,
+               sip::parse_single_name_addr(row->value, sip::accepted_text).has_value());
 }
 
 void append_copy(std::string& out, const sip::Message& request, HeaderId id) {

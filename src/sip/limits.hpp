@@ -13,4 +13,11 @@ struct Limits {
     std::size_t params = 32;              // parameters of one value or one URI
 };
 
+// For text that was accepted once under whatever limits a policy set: reading it again never fails.
+inline constexpr Limits accepted_text{.message_octets = 1U << 30,
+                                      .rows = 1U << 20,
+                                      .row_octets = 1U << 30,
+                                      .list_values = 1U << 20,
+                                      .params = 1U << 20};
+
 }  // namespace starzero::sip

@@ -143,8 +143,12 @@ void add_bench(CLI::App& app, int& code) {
     auto large = std::make_shared<std::uint64_t>(1'000'000);
     auto json = std::make_shared<bool>(false);
     command->add_option("--corpus", *folder, "messages for the histogram")->capture_default_str();
-    command->add_option("--requests", *requests, "REGISTERs a measurement")->capture_default_str();
-    command->add_option("--bindings", *large, "of the large measurement")->capture_default_str();
+    command->add_option("--requests", *requests, "REGISTERs a measurement")
+        ->check(CLI::Range(1, 100'000'000))
+        ->capture_default_str();
+    command->add_option("--bindings", *large, "of the large measurement")
+        ->check(CLI::Range(1, 100'000'000))
+        ->capture_default_str();
     command->add_flag("--json", *json, "as JSON");
     command->callback([=, &code] { code = bench(*folder, *requests, *large, *json); });
 }

@@ -48,14 +48,14 @@ std::optional<Found> run_one(std::uint64_t seed, const Options& options,
     return Found{seed, std::move(broken->scenario), std::move(broken->finding)};
 }
 
-void tell(const Found& found) {
+void tell(const Found& found, const Options& options) {
     const auto id = found.finding.invariant->id;
     const auto small = scenario::minimise(found.scenario, [&](const scenario::Scenario& candidate) {
         return driver::breaks(candidate, id);
     });
-    fmt::print("{} {}\n{}\n\n{}\nrepeat: starzero check --seed {} --runs 1\n",
+    fmt::print("{} {}\n{}\n\n{}\nrepeat: starzero check --seed {} --runs 1 --events {}\n",
                coloured("BROKEN", 31), to_line(found.finding), found.finding.invariant->statement,
-               print_scenario(small.scenario), found.seed);
+               print_scenario(small.scenario), found.seed, options.events);
 }
 
 int check(const Options& options) {
@@ -96,7 +96,7 @@ int check(const Options& options) {
         }
         fmt::print("{}\n", report.dump(2));
     } else {
-        if (found) tell(*found);
+        if (found) tell(*found, options);
         fmt::print("{} scenarios in {:.1f} s from seed {}{}\n{}", runs, elapsed(), options.seed,
                    interrupted() ? ", interrupted" : "",
                    statistics_text(statistics, options.statistics));

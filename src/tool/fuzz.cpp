@@ -1,6 +1,7 @@
 // starzero fuzz: runs the libFuzzer targets one after the other with a line of progress, then
 // tells which rules their corpora exercise.
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <fcntl.h>
@@ -78,7 +79,12 @@ public:
     std::optional<std::string> line() {
         char* text = nullptr;
         std::size_t room = 0;
-        const auto size = getline(&text, &room, output_);
+        auto size = getline(&text, &room, output_);
+        while (size < 0 && errno == EINTR) {  // Ctrl-C: the child is told, and read to its end
+            std::clearerr(output_);
+            if (interrupted()) stop();
+            size = getline(&text, &room, output_);
+        }
         std::string copy(text != nullptr && size > 0 ? text : "");
         std::free(text);
         if (size <= 0) return std::nullopt;
@@ -88,7 +94,9 @@ public:
     void stop() const { kill(pid_, SIGINT); }
     int wait() {
         int status = 0;
-        waitpid(pid_, &status, 0);
+        while (waitpid(pid_, &status, 0) < 0) {
+            if (errno != EINTR) return exit_question;
+        }
         return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
 

@@ -10,6 +10,7 @@
 #include "starzero/registrar/memory_store.hpp"
 #include "starzero/registrar/registrar.hpp"
 #include "starzero/scenario/policy_text.hpp"
+#include "starzero/sip/number.hpp"
 #include "starzero/tool/command.hpp"
 
 namespace starzero::tool {
@@ -45,9 +46,9 @@ std::optional<udp::endpoint> endpoint_of(std::string text) {
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     boost::system::error_code error;
     const auto address = asio::ip::make_address(host, error);
-    const int port = std::atoi(text.c_str() + colon + 1);
-    if (error || port < 0 || port > 65'535) return std::nullopt;
-    return udp::endpoint(address, static_cast<asio::ip::port_type>(port));
+    const auto port = sip::parse_number(std::string_view(text).substr(colon + 1), 65'535);
+    if (error || !port) return std::nullopt;
+    return udp::endpoint(address, static_cast<asio::ip::port_type>(*port));
 }
 
 registrar::HashKey random_key() {
