@@ -79,6 +79,14 @@ std::int64_t shown_interval(const sip::Contact& contact) {
     return shown.form == sip::Interval::Form::given ? std::int64_t{shown.seconds} : -1;
 }
 
+std::string params_without_expires(const sip::Contact& contact) {
+    std::string text;
+    for (const auto& param : contact.value.params) {
+        if (!sip::iequals(param.name, "expires")) sip::append_param(text, param);
+    }
+    return text;
+}
+
 std::string quoted(std::string_view text) { return "'" + model::log_escape(text) + "'"; }
 
 }  // namespace starzero::invariants

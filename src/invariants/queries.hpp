@@ -54,6 +54,9 @@ Asked asked_interval(const RequestFacts& request, const sip::Contact& contact);
 // Seconds that a contact of the answer shows; -1 if none can be read.
 std::int64_t shown_interval(const sip::Contact& contact);
 
+// Parameters that a contact keeps: in their order, as text.
+std::string params_without_expires(const sip::Contact& contact);
+
 std::string quoted(std::string_view text);
 
 }  // namespace starzero::invariants

@@ -306,15 +306,6 @@ Verdict contacts_in_brackets(const Exchange& x) {
     return holds();
 }
 
-// Parameters a contact should show again, in their order, without expires.
-std::string kept_params(const sip::Contact& contact) {
-    std::string text;
-    for (const auto& param : contact.value.params) {
-        if (!sip::iequals(param.name, "expires")) sip::append_param(text, param);
-    }
-    return text;
-}
-
 Verdict echo_is_faithful(const Exchange& x) {
     if (!each_contact_counts(x)) return not_applicable();
     bool applies = false;
@@ -326,7 +317,7 @@ Verdict echo_is_faithful(const Exchange& x) {
         sip::append_unfolded(display, contact.value.display);
         const bool shown = std::ranges::any_of(x.response->contacts.contacts, [&](const auto& c) {
             return c.value.uri.text == contact.value.uri.text && c.value.display == display &&
-                   kept_params(c) == kept_params(contact);
+                   params_without_expires(c) == params_without_expires(contact);
         });
         if (!shown) return violated("not echoed as sent: " + quoted(contact.text));
     }

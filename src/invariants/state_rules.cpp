@@ -205,14 +205,6 @@ Verdict pairwise_different(const Exchange& x) {
     return holds();
 }
 
-std::string stored_params(const sip::Contact& contact) {
-    std::string text;
-    for (const auto& param : contact.value.params) {
-        if (!sip::iequals(param.name, "expires")) sip::append_param(text, param);
-    }
-    return text;
-}
-
 // The binding that a contact of the request should have made, or none when it asked for zero.
 const model::BindingView* made_by(const Exchange& x, const sip::Contact& contact,
                                   const model::Snapshot& mine) {
@@ -233,7 +225,7 @@ Verdict stored_as_sent(const Exchange& x) {
         sip::append_unfolded(display, contact.value.display);
         const auto q = sip::qvalue_of(contact);
         const int wanted_q = q && *q ? int{**q} : -1;
-        if (view->display != display || view->params != stored_params(contact) ||
+        if (view->display != display || view->params != params_without_expires(contact) ||
             view->q != wanted_q) {
             return violated("stored as " + quoted(view->display + view->params) + ", sent as " +
                             quoted(contact.text));
