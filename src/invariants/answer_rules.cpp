@@ -50,14 +50,13 @@ Verdict whole_answer(const Exchange& x) {
 
 Verdict one_answer(const Exchange& x) {
     if (!x.request || x.several) return not_applicable();
-    return require(x.entry.responses.size() <= 1, [&] {
-        return std::to_string(x.entry.responses.size()) + " responses to one request";
-    });
+    return require(x.answers.size() <= 1,
+                   [&] { return std::to_string(x.answers.size()) + " responses to one request"; });
 }
 
 Verdict always_answers(const Exchange& x) {
     if (!x.request || !x.request->silence.empty() || x.several) return not_applicable();
-    return require(!x.entry.responses.empty(), [] { return "no response to a request"; });
+    return require(!x.answers.empty(), [] { return "no response to a request"; });
 }
 
 Verdict copies_fields(const Exchange& x) {
@@ -102,7 +101,7 @@ Verdict to_is_tagged(const Exchange& x) {
 
 Verdict repeats_are_replayed(const Exchange& x) {
     if (!answered(x) || x.repeats == nullptr) return not_applicable();
-    return require(x.entry.responses[0].octets == x.repeats->response && unchanged(x),
+    return require(x.answers[0]->octets == x.repeats->response && unchanged(x),
                    [] { return "a retransmission was executed or answered in other octets"; });
 }
 
@@ -128,8 +127,11 @@ Verdict no_provisional(const Exchange& x) {
     return require(x.status() >= 200, [] { return "a provisional response to REGISTER"; });
 }
 
+// Outbound tells that it was used; 421 tells what it wants (RFC 5626 section 6, 8.2.4).
 Verdict no_unasked_extension(const Exchange& x) {
     if (!fresh(x)) return not_applicable();
+    const bool told = x.request->flow_use == FlowUse::keyed || x.status() == 421;
+    if (told) return not_applicable();
     return require(x.response->message().count(HeaderId::require) == 0,
                    [] { return "Require in a response though no extension was applied"; });
 }
@@ -199,7 +201,9 @@ Verdict unsupported_listed(const Exchange& x) {
             return violated("Unsupported cannot be read");
         }
     }
-    const auto& asked = x.request->require;
+    std::vector<std::string_view> asked = x.request->require;
+    std::erase_if(asked, [&](auto tag) { return is_understood(x.policy(), tag); });
+    if (asked.empty() && has_fault(x, 15, "Path without support")) asked = {"path"};
     const bool same = !listed.empty() && std::ranges::all_of(asked, [&](auto tag) {
         return sip::contains_tag(listed, tag);
     }) && std::ranges::all_of(listed, [&](auto tag) { return sip::contains_tag(asked, tag); });
@@ -226,7 +230,7 @@ Verdict zero_forwards(const Exchange& x) {
 
 Verdict reply_on_its_flow(const Exchange& x) {
     if (!answered(x) || x.repeats != nullptr) return not_applicable();
-    const auto& response = x.entry.responses[0];
+    const auto& response = *x.answers[0];
     const bool datagram = x.flow.transport == model::Transport::udp;
     return require(
         response.flow == x.entry.event.subject && response.destination.empty() != datagram,

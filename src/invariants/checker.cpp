@@ -1,6 +1,8 @@
 #include "starzero/invariants/checker.hpp"
 
 #include "starzero/invariants/exchange.hpp"
+#include "starzero/invariants/queries.hpp"
+#include "starzero/sip/instance_id.hpp"
 
 namespace starzero::invariants {
 
@@ -28,8 +30,71 @@ void Statistics::add(const Statistics& other) {
     }
 }
 
-Checker::Checker(const model::Policy& policy, Statistics* statistics, unsigned available)
-    : ledger_(policy), statistics_(statistics), available_(available) {}
+const model::DigestHash& toy_hash() {
+    static const model::ToyHash hash;
+    return hash;
+}
+
+namespace {
+
+// The instance that a listed contact shows.
+std::string shown_instance(const sip::Contact& contact) {
+    const auto* param = sip::find_param(contact.value.params, "+sip.instance");
+    const auto urn = param != nullptr && param->value
+                         ? sip::parse_instance(*param->value)
+                         : sip::Result<std::string_view>(std::string_view{});
+    return urn && !urn->empty() ? sip::instance_key(*urn) : std::string{};
+}
+
+void learn_gruus(Ledger& ledger, const Exchange& x) {
+    if (!x.accepted() || !x.policy().offers(model::Extension::gruu)) return;
+    if (took_effect(x)) {
+        for (const std::string& instance : x.prediction->renewed) {
+            ledger.gruus().end_temporaries({x.aor(), instance});
+        }
+    }
+    for (const sip::Contact& contact : x.response->contacts.contacts) {
+        const InstanceName name{x.aor(), shown_instance(contact)};
+        if (name.instance.empty()) continue;
+        if (auto uri = gruu_param(contact, "pub-gruu")) ledger.gruus().show_public(name, *uri);
+        if (auto uri = gruu_param(contact, "temp-gruu")) ledger.gruus().show_temporary(name, *uri);
+    }
+}
+
+// Credentials were looked at when all that comes before had passed.
+void learn_nonces(Ledger& ledger, const Exchange& x) {
+    if (!x.policy().offers(model::Extension::digest)) return;
+    for (const model::Transmit* answer : x.answers) {
+        const ResponseFacts facts = read_response(answer->octets);
+        if (facts.status != 401 || x.repeats != nullptr) continue;
+        for (const std::string& nonce : challenge_nonces(facts)) {
+            ledger.nonces().issue(nonce, x.entry.now);
+        }
+    }
+    const bool reached = x.is_register() && x.digest.proof == Proof::good &&
+                         (x.faults.empty() || x.faults.front().stage > 9);
+    if (reached) ledger.nonces().spend(x.digest, x.policy());
+}
+
+void learn(Ledger& ledger, const Exchange& x) {
+    const auto& policy = x.policy();
+    const bool hangs_on_all =
+        policy.offers(model::Extension::digest) || policy.offers(model::Extension::gruu);
+    if (x.several && hangs_on_all) ledger.go_blind();
+    learn_gruus(ledger, x);
+    learn_nonces(ledger, x);
+    const bool transaction = !x.key.empty() && x.repeats == nullptr &&
+                             !model::is_reliable(x.flow.transport) && !x.answers.empty();
+    if (transaction) {
+        ledger.remember(x.key, {x.answers[0]->octets, merge_key_of(*x.request), x.entry.now});
+    }
+}
+
+}  // namespace
+
+Checker::Checker(const model::Policy& policy, Statistics* statistics, unsigned available,
+                 const model::DigestHash& hash)
+    : ledger_(policy, hash), statistics_(statistics), available_(available) {}
 
 std::vector<Finding> Checker::step(const scenario::Entry& entry) {
     ledger_.begin(entry);
@@ -51,13 +116,7 @@ std::vector<Finding> Checker::step(const scenario::Entry& entry) {
             aor = exchange.aor();
             after = exchange.expected();
         }
-        const bool transaction = !exchange.key.empty() && exchange.repeats == nullptr &&
-                                 !model::is_reliable(exchange.flow.transport) &&
-                                 !entry.responses.empty();
-        if (transaction) {
-            ledger_.remember(exchange.key, {entry.responses[0].octets,
-                                            merge_key_of(*exchange.request), entry.now});
-        }
+        learn(ledger_, exchange);
     }
     ledger_.end(entry, aor, std::move(after));
     ++entry_;

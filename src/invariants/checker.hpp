@@ -40,12 +40,16 @@ private:
     std::vector<Tally> tallies_;
 };
 
+// The hash of systems that were given none of their own.
+const model::DigestHash& toy_hash();
+
 // Runs all judges over a growing transcript. One checker a transcript.
 class Checker {
 public:
-    // Only rules whose needs are all met; null statistics count nothing.
+    // Only rules whose needs are all met; null statistics count nothing. hash: that of the system.
     explicit Checker(const model::Policy& policy, Statistics* statistics = nullptr,
-                     unsigned available = wire | log | snapshot | lookup | events);
+                     unsigned available = wire | log | snapshot | lookup | events,
+                     const model::DigestHash& hash = toy_hash());
 
     // The findings of this entry.
     std::vector<Finding> step(const scenario::Entry& entry);

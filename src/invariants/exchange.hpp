@@ -28,11 +28,16 @@ struct Exchange {
     std::optional<RequestFacts> request;
     bool several = false;  // a stream piece that completed more than one message
 
-    std::optional<ResponseFacts> response;  // the first, if any
-    std::string key;                        // of its transaction, when it has one
+    std::vector<const model::Transmit*> answers;  // responses without keep-alives
+    std::size_t pings = 0;                        // CRLFCRLF between messages of a stream
+    std::size_t pongs = 0;                        // CRLF in answer
+    bool stun = false;                            // a datagram that is STUN's, not SIP's
+    std::optional<ResponseFacts> response;        // of the first answer, if any
+    std::string key;                              // of its transaction, when it has one
     const KnownTransaction* repeats = nullptr;
     bool merged = false;
     std::optional<Prediction> prediction;  // for a REGISTER whose contacts could be read
+    DigestFacts digest;                    // what its credentials prove
     std::vector<Fault> faults;             // of all stages, by stage
 
     const model::Policy& policy() const noexcept { return ledger.policy(); }

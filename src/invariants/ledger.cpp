@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "starzero/invariants/reginfo_reader.hpp"
+
 namespace starzero::invariants {
 
 namespace {
@@ -14,12 +16,76 @@ model::Flow default_flow(const std::string& id) {
     return flow;
 }
 
+// Flows are compared without their names.
+model::Flow known_as(model::Flow flow) {
+    flow.id = "A";
+    return flow;
+}
+
 }  // namespace
 
+// An undeclared flow is the default one, under any name.
 const model::Flow& Ledger::flow(const std::string& id) const {
     static const model::Flow normal = default_flow("A");
     const auto found = flows_.find(id);
     return found == flows_.end() ? normal : found->second;
+}
+
+void Ledger::close_flow(const std::string& id) {
+    framers_.erase(id);
+    for (auto& [aor, list] : lists_) {
+        for (Tracked& b : list) b.reachable = b.reachable && b.view->flow != id;
+    }
+}
+
+// From the instant of expiry (S-08).
+void Ledger::drop_expired(Millis now) {
+    for (auto at = lists_.begin(); at != lists_.end();) {
+        const auto dead = [&](const Tracked& b) { return b.view->expires_at <= now; };
+        for (const Tracked& b : at->second) {
+            if (dead(b)) untold_.push_back(event_of(model::RegEventKind::expired, *b.view));
+        }
+        std::erase_if(at->second, dead);
+        at = at->second.empty() ? lists_.erase(at) : std::next(at);
+    }
+    end_lost_gruus();
+}
+
+// RFC 5627 5.3: with the last contact of an instance.
+void Ledger::end_lost_gruus() {
+    const auto names = gruus_.with_temporaries();
+    for (const InstanceName& name : names) {
+        const bool lives = std::ranges::any_of(bindings(name.aor), [&](const Tracked& b) {
+            return b.view->instance == name.instance;
+        });
+        if (!lives) gruus_.end_temporaries(name);
+    }
+}
+
+const Watch* Ledger::watch(const std::string& aor) const {
+    const auto found = watches_.find(aor);
+    return found == watches_.end() ? nullptr : &found->second;
+}
+
+// Folds documents whether or not they are right: the rules say whether they are.
+void Ledger::follow_documents(const scenario::Entry& entry) {
+    for (const model::RegDocument& document : entry.documents) {
+        const auto info = read_reginfo(document.body);
+        Watch& watch = watches_[document.aor];
+        if (!info) continue;
+        watch.next_version = info->version + 1;
+        watch.registration_id = info->id;
+        if (info->full) watch.active.clear();
+        for (const ReginfoContact& contact : info->contacts) {
+            watch.ids.emplace(contact.id, contact.uri);
+            if (contact.state == "active") watch.active[contact.id] = contact.uri;
+            else watch.active.erase(contact.id);
+        }
+    }
+}
+
+model::RegEvent event_of(model::RegEventKind kind, const model::BindingView& view) {
+    return {kind, view.aor, view.uri, view.expires_at};
 }
 
 sip::StreamFramer& Ledger::framer(const std::string& flow) {
@@ -49,15 +115,16 @@ void Ledger::begin(const scenario::Entry& entry) {
         transactions_.erase(endings_.front().second);
         endings_.pop_front();
     }
-    for (auto at = lists_.begin(); at != lists_.end();) {
-        std::erase_if(at->second,
-                      [&](const Tracked& b) { return b.view->expires_at <= entry.now; });
-        at = at->second.empty() ? lists_.erase(at) : std::next(at);
-    }
+    drop_expired(entry.now);
     using scenario::EventKind;
     switch (entry.event.kind) {
-        case EventKind::flow: flows_[entry.event.flow.id] = entry.event.flow; break;
-        case EventKind::close: framers_.erase(entry.event.subject); break;
+        case EventKind::flow:
+            if (known_as(flow(entry.event.flow.id)) != known_as(entry.event.flow)) {
+                close_flow(entry.event.flow.id);  // another one of that name
+            }
+            flows_[entry.event.flow.id] = entry.event.flow;
+            break;
+        case EventKind::close: close_flow(entry.event.subject); break;
         case EventKind::fail_store: store_fault_armed_ = true; break;
         case EventKind::reload:
             policy_ = entry.event.policy ? *entry.event.policy : model::Policy{};
@@ -68,6 +135,15 @@ void Ledger::begin(const scenario::Entry& entry) {
             transactions_limit_ = policy_.limits.transactions;
             framers_.clear();
             store_fault_armed_ = false;
+            nonces_.restart();
+            watches_.clear();
+            untold_.clear();
+            // Connections end with the process; over UDP the address still leads there.
+            for (auto& [aor, list] : lists_) {
+                for (Tracked& b : list) {
+                    b.reachable = !model::is_reliable(flow(b.view->flow).transport);
+                }
+            }
             break;
         default: break;
     }
@@ -87,7 +163,9 @@ void Ledger::end(const scenario::Entry& entry, const std::string& aor,
         if (after->empty()) lists_.erase(aor);
         else lists_[aor] = std::move(*after);
     }
+    end_lost_gruus();
     count_events(entry);
+    follow_documents(entry);
     if (!entry.snapshot) return;
     std::size_t total = 0;
     bool same = true;
@@ -106,6 +184,8 @@ void Ledger::count_events(const scenario::Entry& entry) {
             event.kind == model::RegEventKind::unregistered) {
             --event_counts_[event.aor];
         }
+        const auto told = std::ranges::find(untold_, event);
+        if (told != untold_.end()) untold_.erase(told);
     }
     const bool failed = std::ranges::any_of(entry.logs, [](const model::LogRecord& record) {
         return record.reason == model::Reason::store_failure;

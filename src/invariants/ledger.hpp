@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "starzero/invariants/digest_facts.hpp"
+#include "starzero/invariants/gruu_book.hpp"
 #include "starzero/invariants/request_facts.hpp"
 #include "starzero/model/binding_view.hpp"
 #include "starzero/scenario/transcript.hpp"
@@ -22,6 +24,7 @@ using model::Millis;
 struct Tracked {
     model::BindingPtr view;
     sip::Uri uri;
+    bool reachable = true;  // not bound to a flow that is gone
 };
 
 using TrackedList = std::vector<Tracked>;
@@ -34,6 +37,9 @@ struct Prediction {
     std::size_t added = 0;
     std::size_t removed = 0;
     bool out_of_order = false;
+    std::vector<model::RegEvent> events;  // each change as RFC 3680 names it, expiry aside
+    std::vector<std::string> renewed;     // instances whose temporary GRUUs all end
+    std::vector<std::string> registered;  // instances that get a new one
 };
 
 // A request that was answered, as long as its transaction lives.
@@ -43,10 +49,18 @@ struct KnownTransaction {
     Millis ends_at = 0;
 };
 
+// What a watcher knows from the documents it got (RFC 3680).
+struct Watch {
+    std::uint32_t next_version = 0;
+    std::string registration_id;
+    std::map<std::string, std::string> active;  // URI by contact id
+    std::map<std::string, std::string> ids;     // URI by contact id, of all ever told
+};
+
 class Ledger {
 public:
-    explicit Ledger(const model::Policy& policy)
-        : policy_(policy), transactions_limit_(policy.limits.transactions) {}
+    Ledger(const model::Policy& policy, const model::DigestHash& hash)
+        : policy_(policy), nonces_(hash), transactions_limit_(policy.limits.transactions) {}
 
     const model::Policy& policy() const noexcept { return policy_; }
     const model::Flow& flow(const std::string& id) const;
@@ -58,13 +72,20 @@ public:
     const std::map<std::string, TrackedList>& all() const noexcept { return lists_; }
 
     // Stages 16 and 17 for a request whose contacts could be read.
-    Prediction predict(const RequestFacts& facts, Millis now) const;
+    Prediction predict(const RequestFacts& facts, const std::string& flow_id, Millis now) const;
 
     const KnownTransaction* transaction(const std::string& key) const;
     bool merges(const std::string& merge) const;
     bool store_may_fail() const noexcept { return store_fault_armed_; }
     // Bindings by address-of-record as the registration events of the transcript add up.
     const std::map<std::string, long>& event_counts() const noexcept { return event_counts_; }
+    const NonceBook& nonces() const noexcept { return nonces_; }
+    const GruuBook& gruus() const noexcept { return gruus_; }
+    // Bindings that expired and of which no event has told yet.
+    const std::vector<model::RegEvent>& untold() const noexcept { return untold_; }
+    // The reginfo documents so far, by watched address-of-record; nothing if nobody watches.
+    const Watch* watch(const std::string& aor) const;
+
     const model::Snapshot* last_snapshot() const noexcept {
         return snapshot_ ? &*snapshot_ : nullptr;
     }
@@ -79,7 +100,20 @@ public:
              std::optional<TrackedList> after);
     void remember(std::string key, KnownTransaction transaction);
 
+    // Several messages came at once where answers hang on every one of them (nonce counts,
+    // temporary GRUUs): from here on nothing can be said of requests.
+    void go_blind() noexcept { blind_ = true; }
+    bool is_blind() const noexcept { return blind_; }
+
+    // A challenge was seen, credentials were looked at, GRUUs were shown or ended.
+    NonceBook& nonces() noexcept { return nonces_; }
+    GruuBook& gruus() noexcept { return gruus_; }
+
 private:
+    void close_flow(const std::string& flow);
+    void drop_expired(Millis now);
+    void end_lost_gruus();
+    void follow_documents(const scenario::Entry& entry);
     void resync(const model::Snapshot& snapshot);
     void count_events(const scenario::Entry& entry);
 
@@ -89,11 +123,19 @@ private:
     std::map<std::string, TrackedList> lists_;
     std::unordered_map<std::string, KnownTransaction> transactions_;
     std::deque<std::pair<Millis, std::string>> endings_;
+    NonceBook nonces_;
+    GruuBook gruus_;
+    std::vector<model::RegEvent> untold_;
+    std::map<std::string, Watch> watches_;
     std::optional<model::Snapshot> snapshot_;
     std::map<std::string, long> event_counts_;
     bool store_fault_armed_ = false;
+    bool blind_ = false;
     std::size_t transactions_limit_;  // as at the last start; a reload leaves tables as they are
 };
+
+// A binding's event as a registrar may tell it.
+model::RegEvent event_of(model::RegEventKind kind, const model::BindingView& view);
 
 // Do these bindings equal that part of the snapshot, in any order?
 bool matches(const TrackedList& expected, const std::string& aor, const model::Snapshot& snapshot);

@@ -133,16 +133,18 @@ Verdict store_failure_is_told(const Exchange& x) {
 
 Verdict no_amplification(const Exchange& x) {
     if (!x.response || x.status() < 300 || x.several) return not_applicable();
-    const auto asked = x.entry.event.octets.size();
-    const auto given = x.entry.responses[0].octets.size();
-    return require(given <= asked * 3 / 2 + 512 || x.flow.transport != model::Transport::udp, [&] {
-        return std::to_string(given) + " octets in answer to " + std::to_string(asked);
-    });
+    const auto asked = octets_of(x.entry).size();
+    const auto given = x.answers[0]->octets.size();
+    // A challenge for each algorithm is what the policy asks for (O-32: plus a constant).
+    const std::size_t challenges = x.status() == 401 ? 256 * 3 : 0;
+    return require(
+        given <= asked * 3 / 2 + 512 + challenges || x.flow.transport != model::Transport::udp,
+        [&] { return std::to_string(given) + " octets in answer to " + std::to_string(asked); });
 }
 
 Verdict silence_kept(const Exchange& x) {
     if (!x.request || x.request->silence.empty() || x.several) return not_applicable();
-    return require(x.entry.responses.empty(),
+    return require(x.answers.empty(),
                    [&] { return "answered " + std::string(x.request->silence); });
 }
 

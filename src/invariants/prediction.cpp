@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "starzero/invariants/ledger.hpp"
-#include "starzero/sip/uri_compare.hpp"
+#include "starzero/sip/contact.hpp"
 
 namespace starzero::invariants {
 
@@ -31,15 +31,13 @@ bool brief(const RequestFacts& facts, const sip::Contact& contact, const model::
            asked.seconds < std::min<std::uint32_t>(3'600, policy.min_expires);
 }
 
-Tracked tracked(const RequestFacts& facts, const sip::Contact& contact, Millis now,
-                Millis registered_at, std::uint32_t interval) {
+Tracked tracked(const RequestFacts& facts, const sip::Contact& contact, const ContactKey& key,
+                Millis now, Millis registered_at, std::uint32_t interval) {
     auto view = std::make_shared<model::BindingView>();
     view->aor = facts.aor;
     sip::append_unfolded(view->display, contact.value.display);
     view->uri = contact.value.uri.text;
-    for (const sip::Param& param : contact.value.params) {
-        if (!sip::iequals(param.name, "expires")) sip::append_param(view->params, param);
-    }
+    view->params = kept_params(contact);
     const auto q = sip::qvalue_of(contact);
     view->q = q && *q ? int{**q} : -1;
     view->expires_at = now + model::seconds(interval);
@@ -47,22 +45,27 @@ Tracked tracked(const RequestFacts& facts, const sip::Contact& contact, Millis n
     view->updated_at = now;
     view->call_id = facts.call_id;
     view->cseq = facts.cseq->number;
+    view->instance = key.instance;
+    view->reg_id = key.reg_id;
+    for (const sip::RouteValue& value : facts.path) {
+        sip::append_route_value(view->path.emplace_back(), value);
+    }
     Tracked result{view, {}};
     if (auto uri = sip::parse_uri(view->uri, sip::accepted_text)) result.uri = std::move(*uri);
     return result;
 }
 
-// The contacts that count once duplicates are settled (D-04).
-std::vector<const sip::Contact*> settled(const sip::ContactList& list,
-                                         model::DuplicateContact rule) {
-    std::vector<const sip::Contact*> kept;
-    for (const sip::Contact& contact : list.contacts) {
-        const auto same = [&](const sip::Contact* other) {
-            return sip::equal(other->value.uri, contact.value.uri);
+// Places of the contacts that count once duplicates are settled (D-04).
+std::vector<std::size_t> settled(const RequestFacts& facts, const model::Policy& policy) {
+    const auto& contacts = facts.contacts.contacts;
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+        const auto same = [&](std::size_t k) {
+            return same_place(contacts[k], facts.key(k), contacts[i], facts.key(i), policy);
         };
         const auto twin = std::ranges::find_if(kept, same);
-        if (twin == kept.end()) kept.push_back(&contact);
-        else if (rule == model::DuplicateContact::last_wins) *twin = &contact;
+        if (twin == kept.end()) kept.push_back(i);
+        else if (policy.duplicate_contact == model::DuplicateContact::last_wins) *twin = i;
     }
     return kept;
 }
@@ -70,8 +73,8 @@ std::vector<const sip::Contact*> settled(const sip::ContactList& list,
 class Predictor {
 public:
     Predictor(const RequestFacts& facts, const TrackedList& before, const model::Policy& policy,
-              Millis now)
-        : facts_(facts), before_(before), policy_(policy), now_(now) {
+              const std::string& flow_id, Millis now)
+        : facts_(facts), before_(before), policy_(policy), flow_id_(flow_id), now_(now) {
         prediction_.touched.resize(before.size(), false);
     }
 
@@ -92,6 +95,7 @@ private:
         for (std::size_t i = 0; i < before_.size(); ++i) {
             prediction_.touched[i] = true;
             prediction_.out_of_order = prediction_.out_of_order || late(before_[i]);
+            tell(model::RegEventKind::unregistered, *before_[i].view);
         }
         prediction_.removed = before_.size();
     }
@@ -99,11 +103,12 @@ private:
     void apply_contacts() {
         std::vector<std::optional<Tracked>> places(before_.begin(), before_.end());
         TrackedList fresh;
-        for (const auto* contact : settled(facts_.contacts, policy_.duplicate_contact)) {
-            if (brief(facts_, *contact, policy_)) {
+        for (const std::size_t index : settled(facts_, policy_)) {
+            const sip::Contact& contact = facts_.contacts.contacts[index];
+            if (brief(facts_, contact, policy_)) {
                 prediction_.faults.push_back({16, {423, 0}, "interval too brief"});
             }
-            apply(*contact, places, fresh);
+            apply(contact, facts_.key(index), places, fresh);
         }
         for (auto& place : places) {
             if (place) prediction_.after.push_back(std::move(*place));
@@ -113,28 +118,82 @@ private:
         prediction_.removed = before_.size() + fresh.size() - prediction_.after.size();
     }
 
+    void tell(model::RegEventKind kind, const model::BindingView& view) {
+        prediction_.events.push_back(event_of(kind, view));
+    }
+
+    bool is_match(const Tracked& binding, const sip::Contact& contact,
+                  const ContactKey& key) const {
+        if (binding.view->reg_id != key.reg_id) return false;
+        if (key.reg_id != 0) return binding.view->instance == key.instance;
+        return same_uri(binding.uri, contact.value.uri, policy_);
+    }
+
+    // The binding that the contact makes; where it takes the place of one, that one's first
+    // registration counts unless a flow came with another URI (D-36).
+    Tracked made(const sip::Contact& contact, const ContactKey& key, const Tracked* old,
+                 std::uint32_t interval) {
+        const bool refresh =
+            old != nullptr && (key.reg_id == 0 || same_uri(old->uri, contact.value.uri, policy_));
+        Tracked fresh = tracked(facts_, contact, key, now_,
+                                refresh ? old->view->registered_at : now_, interval);
+        if (key.reg_id != 0 && facts_.vias.size() == 1) {
+            auto view = std::make_shared<model::BindingView>(*fresh.view);
+            view->flow = flow_id_;
+            fresh.view = view;
+            fresh.uri = *sip::parse_uri(view->uri, sip::accepted_text);
+        }
+        if (refresh) {
+            tell(model::RegEventKind::refreshed, *fresh.view);
+        } else {
+            if (old != nullptr) tell(model::RegEventKind::unregistered, *old->view);
+            tell(model::RegEventKind::registered, *fresh.view);
+        }
+        note_gruu(key);
+        return fresh;
+    }
+
+    // RFC 5627 5.1: the newest contact of the instance, of the same flow where there is one, under
+    // another Call-ID ends all temporary GRUUs; so does the lack of any contact.
+    void note_gruu(const ContactKey& key) {
+        if (!policy_.offers(model::Extension::gruu) || key.instance.empty()) return;
+        const model::BindingView* newest = nullptr;
+        bool lives = false;
+        for (const Tracked& b : before_) {
+            if (b.view->instance != key.instance) continue;
+            lives = true;
+            if (key.reg_id != 0 && b.view->reg_id != key.reg_id) continue;
+            if (newest == nullptr || b.view->updated_at >= newest->updated_at) {
+                newest = b.view.get();
+            }
+        }
+        prediction_.registered.push_back(key.instance);
+        if (!lives || (newest != nullptr && newest->call_id != facts_.call_id)) {
+            prediction_.renewed.push_back(key.instance);
+        }
+    }
+
     // Against the list as it was before the request; an earlier contact's match is taken.
-    void apply(const sip::Contact& contact, std::vector<std::optional<Tracked>>& places,
-               TrackedList& fresh) {
+    void apply(const sip::Contact& contact, const ContactKey& key,
+               std::vector<std::optional<Tracked>>& places, TrackedList& fresh) {
         const std::uint32_t interval = interval_for(facts_, contact, policy_);
         bool placed = false;
         for (std::size_t i = 0; i < before_.size(); ++i) {
-            if (!sip::equal(before_[i].uri, contact.value.uri)) continue;
+            if (!is_match(before_[i], contact, key)) continue;
             prediction_.out_of_order = prediction_.out_of_order || late(before_[i]);
             if (!prediction_.touched[i]) {
                 prediction_.touched[i] = true;
                 places[i].reset();
                 if (interval != 0 && !placed) {
-                    places[i] =
-                        tracked(facts_, contact, now_, before_[i].view->registered_at, interval);
+                    places[i] = made(contact, key, &before_[i], interval);
                     placed = true;
+                } else {
+                    tell(model::RegEventKind::unregistered, *before_[i].view);
                 }
             }
             if (policy_.multi_match == model::MultiMatch::first) break;
         }
-        if (interval != 0 && !placed) {
-            fresh.push_back(tracked(facts_, contact, now_, now_, interval));
-        }
+        if (interval != 0 && !placed) fresh.push_back(made(contact, key, nullptr, interval));
     }
 
     void finish() {
@@ -152,14 +211,27 @@ private:
     const RequestFacts& facts_;
     const TrackedList& before_;
     const model::Policy& policy_;
+    const std::string& flow_id_;
     Millis now_;
     Prediction prediction_;
 };
 
 }  // namespace
 
-Prediction Ledger::predict(const RequestFacts& facts, Millis now) const {
-    return Predictor(facts, bindings(facts.aor), policy_, now).predict();
+Prediction Ledger::predict(const RequestFacts& facts, const std::string& flow_id,
+                           Millis now) const {
+    Prediction prediction = Predictor(facts, bindings(facts.aor), policy_, flow_id, now).predict();
+    // A temporary GRUU of this address-of-record as a contact of an instance (RFC 5627 5.1).
+    for (std::size_t i = 0; i < facts.keys.size(); ++i) {
+        const auto& uri = facts.contacts.contacts[i].value.uri;
+        if (facts.keys[i].instance.empty() || !facts.keys[i].wanted || !uri.is_sip()) continue;
+        const auto owner = policy_.offers(model::Extension::gruu) ? gruus_.owner_of_temporary(uri)
+                                                                  : std::optional<InstanceName>{};
+        if (owner && owner->aor == facts.aor) {
+            prediction.faults.push_back({15, {403, 0}, "contact is its own address"});
+        }
+    }
+    return prediction;
 }
 
 }  // namespace starzero::invariants

@@ -65,6 +65,21 @@ bool one_binding_a_uri(const Exchange& x) {
     return true;
 }
 
+ContactKey key_of(const Exchange& x, const sip::Contact& contact) {
+    const auto& contacts = x.request->contacts.contacts;
+    return x.request->key(static_cast<std::size_t>(&contact - contacts.data()));
+}
+
+const model::BindingView* bound(const Exchange& x, const sip::Contact& contact) {
+    const ContactKey key = key_of(x, contact);
+    const auto found = std::ranges::find_if(x.mine(), [&](const auto& view) {
+        if (view->reg_id != key.reg_id) return false;
+        return key.reg_id != 0 ? view->instance == key.instance
+                               : view->uri == contact.value.uri.text;
+    });
+    return found == x.mine().end() ? nullptr : found->get();
+}
+
 Asked asked_interval(const RequestFacts& request, const sip::Contact& contact) {
     using Form = sip::Interval::Form;
     const sip::Interval own = sip::interval_of(contact);
@@ -77,14 +92,6 @@ Asked asked_interval(const RequestFacts& request, const sip::Contact& contact) {
 std::int64_t shown_interval(const sip::Contact& contact) {
     const sip::Interval shown = sip::interval_of(contact);
     return shown.form == sip::Interval::Form::given ? std::int64_t{shown.seconds} : -1;
-}
-
-std::string params_without_expires(const sip::Contact& contact) {
-    std::string text;
-    for (const auto& param : contact.value.params) {
-        if (!sip::iequals(param.name, "expires")) sip::append_param(text, param);
-    }
-    return text;
 }
 
 std::string quoted(std::string_view text) { return "'" + model::log_escape(text) + "'"; }

@@ -43,6 +43,13 @@ bool each_contact_counts(const Exchange& x);
 // may be looked for by its URI.
 bool one_binding_a_uri(const Exchange& x);
 
+// The binding that a contact of the request names, as it is afterwards: by instance-id and reg-id
+// where those are the key, else by URI octets; nullptr if there is none.
+const model::BindingView* bound(const Exchange& x, const sip::Contact& contact);
+
+// The key of a contact of the request.
+ContactKey key_of(const Exchange& x, const sip::Contact& contact);
+
 // The interval that a contact asks for, and whether the client gave it.
 struct Asked {
     bool given = false;
@@ -53,9 +60,6 @@ Asked asked_interval(const RequestFacts& request, const sip::Contact& contact);
 
 // Seconds that a contact of the answer shows; -1 if none can be read.
 std::int64_t shown_interval(const sip::Contact& contact);
-
-// Parameters that a contact keeps: in their order, as text.
-std::string params_without_expires(const sip::Contact& contact);
 
 std::string quoted(std::string_view text);
 

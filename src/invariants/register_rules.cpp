@@ -87,8 +87,7 @@ Verdict wildcard_older_cseq(const Exchange& x) {
 // Lifetime in seconds of the binding that a contact made; none if it made none.
 std::optional<Millis> lifetime_of(const Exchange& x, const sip::Contact& contact) {
     if (!x.entry.snapshot) return std::nullopt;
-    const auto& mine = x.mine();
-    const auto* view = with_uri(mine, contact.value.uri.text);
+    const auto* view = bound(x, contact);
     if (view == nullptr || view->updated_at != x.entry.now) return std::nullopt;
     return view->expires_at - x.entry.now;
 }
@@ -129,12 +128,11 @@ Verdict zero_param_removes(const Exchange& x) {
         return not_applicable();
     }
     bool applies = false;
-    const auto& mine = x.mine();
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
         if (!asked.given || asked.seconds != 0) continue;
         applies = true;
-        if (with_uri(mine, contact.value.uri.text) != nullptr) {
+        if (bound(x, contact) != nullptr) {
             return violated("asked to go, still bound: " + quoted(contact.value.uri.text));
         }
     }
@@ -232,10 +230,9 @@ Verdict same_call_id_needs_higher(const Exchange& x) {
 
 Verdict stores_call_id_and_cseq(const Exchange& x) {
     if (!each_contact_counts(x) || !x.entry.snapshot) return not_applicable();
-    const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
-        const auto* view = with_uri(mine, contact.value.uri.text);
+        const auto* view = bound(x, contact);
         const Asked asked = asked_interval(*x.request, contact);
         if (view == nullptr || (asked.given && asked.seconds == 0)) continue;
         applies = true;
@@ -317,7 +314,7 @@ Verdict echo_is_faithful(const Exchange& x) {
         sip::append_unfolded(display, contact.value.display);
         const bool shown = std::ranges::any_of(x.response->contacts.contacts, [&](const auto& c) {
             return c.value.uri.text == contact.value.uri.text && c.value.display == display &&
-                   params_without_expires(c) == params_without_expires(contact);
+                   kept_params(c) == kept_params(contact);
         });
         if (!shown) return violated("not echoed as sent: " + quoted(contact.text));
     }

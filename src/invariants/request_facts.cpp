@@ -145,7 +145,10 @@ private:
         std::string user;
         sip::append_unescaped(user, to.user.value_or(""));
         const auto& unknown = policy_.unknown_users;
-        const bool known = !to.user || std::ranges::find(unknown, user) == unknown.end();
+        const bool reserved = policy_.offers(model::Extension::gruu) &&
+                              user.starts_with(policy_.temporary_gruu_prefix);
+        const bool known =
+            !reserved && (!to.user || std::ranges::find(unknown, user) == unknown.end());
         if (!served(to) || !known) add(11, "address-of-record", 404);
     }
 
@@ -156,7 +159,9 @@ private:
                 add(7, "Require", 400);
             }
         }
-        if (!facts_.require.empty()) add(7, "unknown option tag", 420);
+        const bool unknown = std::ranges::any_of(
+            facts_.require, [&](auto tag) { return !is_understood(policy_, tag); });
+        if (unknown) add(7, "unknown option tag", 420);
     }
 
     bool handling_optional() const {
@@ -184,6 +189,7 @@ private:
             }
         }
         facts_.contacts_read = true;
+        read_extension_facts(facts_, policy_);
         judge_contacts();
     }
 
@@ -197,7 +203,8 @@ private:
         for (std::size_t i = 0; i < list.contacts.size(); ++i) {
             if (!sip::qvalue_of(list.contacts[i])) add(14, "q", 400);
             for (std::size_t k = 0; k < i && !twice; ++k) {
-                twice = sip::equal(list.contacts[i].value.uri, list.contacts[k].value.uri);
+                twice = same_place(list.contacts[i], facts_.key(i), list.contacts[k], facts_.key(k),
+                                   policy_);
             }
         }
         if (twice && policy_.duplicate_contact == model::DuplicateContact::reject) {
@@ -210,6 +217,14 @@ private:
 };
 
 }  // namespace
+
+bool RequestFacts::supports(std::string_view tag) const noexcept {
+    return sip::contains_tag(supported, tag);
+}
+
+bool RequestFacts::requires_tag(std::string_view tag) const noexcept {
+    return sip::contains_tag(require, tag);
+}
 
 bool RequestFacts::faulty_up_to(int stage) const noexcept {
     return std::ranges::any_of(faults, [&](const Fault& fault) { return fault.stage <= stage; });

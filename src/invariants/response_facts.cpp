@@ -1,5 +1,7 @@
 #include "starzero/invariants/response_facts.hpp"
 
+#include "starzero/sip/credentials.hpp"
+
 namespace starzero::invariants {
 
 namespace {
@@ -12,6 +14,16 @@ constexpr const sip::Limits& wide = sip::accepted_text;
 std::string_view ResponseFacts::value(sip::HeaderId id) const noexcept {
     const auto* row = message().first(id);
     return row != nullptr ? row->value : std::string_view{};
+}
+
+std::vector<std::string> challenge_nonces(const ResponseFacts& response) {
+    std::vector<std::string> nonces;
+    for (const sip::HeaderRow& row : response.message().rows) {
+        if (row.id != sip::HeaderId::www_authenticate) continue;
+        const auto value = sip::parse_auth_value(row.value, wide);
+        if (value && value->text("nonce")) nonces.push_back(*value->text("nonce"));
+    }
+    return nonces;
 }
 
 ResponseFacts read_response(std::string_view octets) {

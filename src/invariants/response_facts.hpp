@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct ResponseFacts {
     std::string_view value(sip::HeaderId id) const noexcept;
     bool is_success() const noexcept { return status >= 200 && status < 300; }
 };
+
+// The nonces of its challenges that can be read.
+std::vector<std::string> challenge_nonces(const ResponseFacts& response);
 
 // The octets must live as long as the facts.
 ResponseFacts read_response(std::string_view octets);

@@ -54,11 +54,10 @@ Verdict query_is_pure(const Exchange& x) {
 
 Verdict granted_within_asked(const Exchange& x) {
     if (!each_contact_counts(x) || !x.entry.snapshot) return not_applicable();
-    const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
-        const auto* view = with_uri(mine, contact.value.uri.text);
+        const auto* view = bound(x, contact);
         if (view == nullptr || asked.malformed || view->updated_at != x.entry.now) continue;
         applies = true;
         const std::int64_t most = asked.given ? asked.seconds : x.policy().default_expires;
@@ -76,7 +75,8 @@ Verdict shown_within_asked(const Exchange& x) {
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
-        if (!asked.given) continue;
+        // A flow that goes may leave a binding of the same URI behind (D-29).
+        if (!asked.given || (asked.seconds == 0 && key_of(x, contact).reg_id != 0)) continue;
         for (const auto& shown : x.response->contacts.contacts) {
             if (shown.value.uri.text != contact.value.uri.text) continue;
             applies = true;
@@ -196,7 +196,8 @@ Verdict pairwise_different(const Exchange& x) {
     }
     for (std::size_t i = 0; i < uris.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {
-            if ((fresh[i] || fresh[k]) && sip::equal(uris[i], uris[k])) {
+            const bool by_uri = x.mine()[i]->reg_id == 0 && x.mine()[k]->reg_id == 0;
+            if (by_uri && (fresh[i] || fresh[k]) && same_uri(uris[i], uris[k], x.policy())) {
                 return violated("two live bindings are equal: " + quoted(uris[i].text) + " and " +
                                 quoted(uris[k].text));
             }
@@ -206,26 +207,24 @@ Verdict pairwise_different(const Exchange& x) {
 }
 
 // The binding that a contact of the request should have made, or none when it asked for zero.
-const model::BindingView* made_by(const Exchange& x, const sip::Contact& contact,
-                                  const model::Snapshot& mine) {
+const model::BindingView* made_by(const Exchange& x, const sip::Contact& contact) {
     const Asked asked = asked_interval(*x.request, contact);
     if (asked.given && asked.seconds == 0) return nullptr;
-    return with_uri(mine, contact.value.uri.text);
+    return bound(x, contact);
 }
 
 Verdict stored_as_sent(const Exchange& x) {
     if (!each_contact_counts(x) || !x.entry.snapshot) return not_applicable();
-    const auto& mine = x.mine();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
-        const auto* view = made_by(x, contact, mine);
+        const auto* view = made_by(x, contact);
         if (view == nullptr) continue;
         applies = true;
         std::string display;
         sip::append_unfolded(display, contact.value.display);
         const auto q = sip::qvalue_of(contact);
         const int wanted_q = q && *q ? int{**q} : -1;
-        if (view->display != display || view->params != params_without_expires(contact) ||
+        if (view->display != display || view->params != kept_params(contact) ||
             view->q != wanted_q) {
             return violated("stored as " + quoted(view->display + view->params) + ", sent as " +
                             quoted(contact.text));
@@ -297,11 +296,10 @@ Verdict effect_of_200(const Exchange& x) {
         return not_applicable();
     }
     if (!each_contact_counts(x)) return not_applicable();
-    const auto& mine = x.mine();
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
         const bool wanted = !(asked.given && asked.seconds == 0);
-        const bool there = with_uri(mine, contact.value.uri.text) != nullptr;
+        const bool there = bound(x, contact) != nullptr;
         if (wanted && !there) return violated("accepted but not live: " + quoted(contact.text));
         // With one match only, an equal binding of the same octets may rightly survive (D-05).
         if (!wanted && there && x.policy().multi_match == model::MultiMatch::all) {
@@ -367,6 +365,8 @@ Verdict refresh_keeps_identity(const Exchange& x) {
 
 Verdict lookup_agrees(const Exchange& x) {
     if (!x.entry.lookup || !x.entry.snapshot) return not_applicable();
+    // A number of a PBX gets contacts that nobody bound as they are (RFC 6140 5.2).
+    if (x.policy().offers(model::Extension::gin)) return not_applicable();
     if (x.entry.lookup->targets.empty()) return not_applicable();
     const auto& targets = x.entry.lookup->targets;
     const auto live = of_aor(*x.entry.snapshot, targets.front()->aor);

@@ -21,8 +21,15 @@ struct BindingView {
     Millis updated_at = 0;
     std::string call_id;
     std::uint32_t cseq = 0;
+    std::vector<std::string> path;  // values of Path, topmost first (RFC 3327)
+    std::string instance;           // instance-id as compared (sip::instance_key); empty if none
+    std::uint32_t reg_id = 0;       // with instance the key of the binding; 0: the URI is the key
+    std::string flow;               // that the binding is reached by; empty: by URI and path
     friend bool operator==(const BindingView&, const BindingView&) = default;
 };
+
+// Is the key of the binding (AOR, instance-id, reg-id) and not the URI (RFC 5626 section 6)?
+inline bool has_flow_key(const BindingView& view) noexcept { return view.reg_id != 0; }
 
 // Views are shared and immutable: a snapshot after every event copies pointers, not text.
 using BindingPtr = std::shared_ptr<const BindingView>;

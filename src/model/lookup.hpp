@@ -12,7 +12,11 @@ enum class LookupStatus : std::uint8_t { found, no_bindings, unknown_aor, store_
 
 struct Lookup {
     LookupStatus status = LookupStatus::no_bindings;
-    Snapshot targets;  // q descending, then newest first, then insertion (S-18); pairwise unequal
+    // q descending, then newest first, then insertion (S-18); pairwise unequal, at most one of an
+    // instance (RFC 5626 section 7), none on a flow that is gone.
+    Snapshot targets;
+    // Other flows of those instances, newest first: for after a 430 (RFC 5626 section 7).
+    Snapshot alternatives;
 };
 
 }  // namespace starzero::model

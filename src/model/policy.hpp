@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "starzero/model/digest.hpp"
+#include "starzero/model/extensions.hpp"
+
 namespace starzero::model {
 
 // Answer to a CSeq that is not higher under the same Call-ID (decision D-01).
@@ -18,6 +21,44 @@ enum class DuplicateContact : std::uint8_t { reject, last_wins, first_wins };
 // One Contact that equals several bindings, since 19.1.4 is not transitive (D-05).
 enum class MultiMatch : std::uint8_t { all, first };
 
+// A Path from a user agent that does not say it supports Path (RFC 3327 5.3, D-30).
+enum class UnsupportedPath : std::uint8_t { refuse_420, refuse_421, accept };
+
+// Which value of Path has to carry ob when the registrar is not the first hop (D-27): the one
+// that the edge proxy next to the user agent wrote, or the topmost, as "first URI" may be read.
+enum class EdgeProxy : std::uint8_t { bottom, top };
+
+// The numbers of a PBX: every user of + and digits that begins so belongs to this AOR's user.
+struct BulkNumbers {
+    std::string pbx;     // user part of the PBX's address-of-record, escapes decoded
+    std::string prefix;  // begins with +
+    friend bool operator==(const BulkNumbers&, const BulkNumbers&) = default;
+};
+
+struct Credential {
+    std::string user;
+    std::string password;
+    friend bool operator==(const Credential&, const Credential&) = default;
+};
+
+// This identity may change the bindings of that user as well (third-party registration).
+struct Ownership {
+    std::string identity;
+    std::string user;
+    friend bool operator==(const Ownership&, const Ownership&) = default;
+};
+
+// Digest: who there is, and what counts as proof (RFC 7616, RFC 8760, RFC 3261 section 22).
+struct DigestPolicy {
+    std::string realm = "example.com";
+    std::vector<Credential> users{{"alice", "secret"}, {"bob", "builder"}};
+    std::vector<Ownership> owners;  // beside every identity's own user part
+    std::vector<DigestAlgorithm> algorithms{DigestAlgorithm::sha512_256, DigestAlgorithm::sha256};
+    std::uint32_t nonce_lifetime = 300;  // seconds
+    bool without_qop = false;            // take a response of RFC 2069 as well (D-20)
+    friend bool operator==(const DigestPolicy&, const DigestPolicy&) = default;
+};
+
 struct PolicyLimits {
     std::uint32_t message_octets = 65'535;
     std::uint32_t rows = 256;
@@ -28,6 +69,8 @@ struct PolicyLimits {
     std::uint32_t transactions = 65'536;  // kept for retransmissions; the oldest goes first
     std::uint32_t flows = 4'096;          // stream flows at once; a further one is closed
     std::uint32_t warnings_per_minute = 10;
+    std::uint32_t nonces = 4'096;         // whose count is kept; the oldest becomes stale
+    std::uint32_t subscriptions = 1'024;  // to registration events
     friend bool operator==(const PolicyLimits&, const PolicyLimits&) = default;
 };
 
@@ -43,7 +86,20 @@ struct Policy {
     DuplicateContact duplicate_contact = DuplicateContact::reject;
     MultiMatch multi_match = MultiMatch::all;
     bool strict_peers = false;  // refuse RFC 2543 peers without Max-Forwards, tag or branch (D-11)
+
+    Extensions extensions;
+    UnsupportedPath unsupported_path = UnsupportedPath::refuse_420;
+    EdgeProxy edge_proxy = EdgeProxy::bottom;
+    std::uint32_t flow_timer = 0;                  // seconds told in Flow-Timer; 0: not told
+    std::vector<std::string> service_routes;       // URIs with lr, as a 200 lists them (RFC 3608)
+    std::string temporary_gruu_prefix = "tgruu~";  // of user parts that are never an AOR's
+    std::vector<std::string> push_services{"webpush", "fcm"};  // values of pn-provider
+    bool only_push_here = false;  // nobody upstream supports another service: 555 (RFC 8599 5.6)
+    std::vector<BulkNumbers> bulk_numbers{{"pbx", "+1214555"}};
+    DigestPolicy digest;
+
     PolicyLimits limits;
+    bool offers(Extension extension) const noexcept { return extensions.offers(extension); }
     friend bool operator==(const Policy&, const Policy&) = default;
 };
 

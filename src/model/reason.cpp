@@ -17,6 +17,7 @@ constexpr std::array<ReasonText, reason_count> texts{{
     {"binding-expired", "OK"},
     {"started", "OK"},
     {"flow-closed", "OK"},
+    {"subscribed", "OK"},
     {"not-a-request", "Not A Request"},
     {"no-usable-via", "No Usable Via"},
     {"ack-ignored", "ACK Ignored"},
@@ -40,6 +41,11 @@ constexpr std::array<ReasonText, reason_count> texts{{
     {"unknown-extension", "Bad Extension"},
     {"missing-content-type", "Body Without Content-Type"},
     {"unsupported-body", "Unsupported Media Type"},
+    {"bad-credentials", "Malformed Credentials"},
+    {"no-credentials", "Unauthorized"},
+    {"wrong-credentials", "Unauthorized"},
+    {"stale-nonce", "Unauthorized"},
+    {"not-authorised", "Forbidden"},
     {"aor-scheme", "To Is Not A SIP URI"},
     {"unknown-aor", "Unknown Address-Of-Record"},
     {"bad-contact", "Malformed Contact"},
@@ -49,10 +55,21 @@ constexpr std::array<ReasonText, reason_count> texts{{
     {"wildcard-without-zero", "Wildcard Contact Needs Expires 0"},
     {"duplicate-contact", "Equal Contacts In One Request"},
     {"too-many-contacts", "Too Many Contacts In One Request"},
+    {"bad-instance", "Malformed Instance Or Reg-ID"},
+    {"bad-supported", "Malformed Supported"},
+    {"insecure-contact", "SIPS Contact Beside SIP"},
+    {"bad-path", "Malformed Path"},
+    {"path-unsupported", "Path Without Support"},
+    {"first-hop-lacks-outbound", "First Hop Lacks Outbound Support"},
+    {"several-flows", "Several Contacts With Reg-ID"},
+    {"bulk-contact-with-user", "Bulk Contact With User"},
+    {"contact-is-own-gruu", "Contact Is Its Own Address"},
+    {"push-unsupported", "Push Notification Service Not Supported"},
     {"interval-too-brief", "Interval Too Brief"},
     {"out-of-order", "CSeq Out Of Order"},
     {"too-many-bindings", "Too Many Bindings"},
     {"store-failure", "Server Internal Error"},
+    {"too-many-subscriptions", "Too Many Subscriptions"},
     {"unusable-policy", "Unusable Policy"},
 }};
 
@@ -72,7 +89,8 @@ std::optional<Reason> reason_from(std::string_view id) noexcept {
 
 bool is_limit(Reason reason) noexcept {
     return reason == Reason::message_too_large || reason == Reason::too_many_elements ||
-           reason == Reason::too_many_contacts || reason == Reason::too_many_bindings;
+           reason == Reason::too_many_contacts || reason == Reason::too_many_bindings ||
+           reason == Reason::too_many_subscriptions;
 }
 
 }  // namespace starzero::model

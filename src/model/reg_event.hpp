@@ -23,4 +23,11 @@ struct RegEvent {
     friend bool operator==(const RegEvent&, const RegEvent&) = default;
 };
 
+// A document of a subscription to an address-of-record's registration events (RFC 3680).
+struct RegDocument {
+    std::string aor;
+    std::string body;  // application/reginfo+xml
+    friend bool operator==(const RegDocument&, const RegDocument&) = default;
+};
+
 }  // namespace starzero::model

@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <span>
 
+#include "starzero/registrar/contact_params.hpp"
+#include "starzero/registrar/keyed_hash.hpp"
 #include "starzero/registrar/stages.hpp"
-#include "starzero/sip/uri_compare.hpp"
 
 namespace starzero::registrar {
 
@@ -42,19 +43,61 @@ Verdict read_qvalues(Request& request) {
     for (const sip::Contact& contact : request.contacts.contacts) {
         const auto q = sip::qvalue_of(contact);
         if (!q) return refuse(400, Reason::bad_qvalue);
-        request.changes.push_back({&contact, &contact.value.uri, *q ? int{**q} : -1, 0});
+        Change change;
+        change.contact = &contact;
+        change.uri = &contact.value.uri;
+        change.q = *q ? int{**q} : -1;
+        request.changes.push_back(std::move(change));
     }
     return std::nullopt;
+}
+
+// D-22: a malformed instance-id or reg-id is refused where somebody would use it.
+Verdict check_flow_params(const Request& request) {
+    const bool outbound = request.offers(model::Extension::outbound);
+    if (!outbound && !request.offers(model::Extension::gruu)) return std::nullopt;
+    for (const Change& change : request.changes) {
+        const auto params = sip::flow_params_of(*change.contact);
+        const bool number = !params && (params.error().kind == sip::ErrorKind::number ||
+                                        params.error().kind == sip::ErrorKind::range ||
+                                        params.error().kind == sip::ErrorKind::empty);
+        if (!params && (outbound || !number)) return refuse(400, Reason::bad_instance);
+    }
+    return std::nullopt;
+}
+
+// The keys of the contacts, now that it is known whether outbound is used.
+void find_keys(Request& request) {
+    const bool reads =
+        request.offers(model::Extension::outbound) || request.offers(model::Extension::gruu);
+    for (Change& change : request.changes) {
+        const auto params = reads ? sip::flow_params_of(*change.contact)
+                                  : sip::Result<sip::FlowParams>(sip::FlowParams{});
+        const sip::Param* instance =
+            reads ? sip::find_param(change.contact->value.params, "+sip.instance") : nullptr;
+        if (instance == nullptr) continue;
+        // Under GRUU alone a reg-id means nothing, so a malformed one does not hide the instance.
+        const auto urn = sip::parse_instance(*instance->value);
+        change.instance = sip::instance_key(*urn);
+        const bool used = request.outbound == OutboundUse::used && params;
+        if (used && params->reg_id) change.reg_id = *params->reg_id;
+    }
+}
+
+// Would both be the same binding?
+bool same_key(const Request& request, const Change& a, const Change& b) {
+    if (a.reg_id != b.reg_id) return false;
+    if (a.reg_id != 0) return a.instance == b.instance;
+    return request.same_uri(*a.uri, *b.uri);
 }
 
 // Two equal contacts have no order-independent meaning: refused, or one of them wins (D-04).
 Verdict settle_duplicates(Request& request) {
     auto& changes = request.changes;
-    const auto equal = [](const Change& a, const Change& b) { return sip::equal(*a.uri, *b.uri); };
     std::vector<Change> kept;
     for (const Change& change : changes) {
-        const auto twin =
-            std::ranges::find_if(kept, [&](const Change& k) { return equal(k, change); });
+        const auto twin = std::ranges::find_if(
+            kept, [&](const Change& k) { return same_key(request, k, change); });
         if (twin == kept.end()) {
             kept.push_back(change);
         } else if (request.policy.duplicate_contact == model::DuplicateContact::reject) {
@@ -86,27 +129,46 @@ bool too_brief(const Request& request, const sip::Interval& own) {
            asked.seconds < brief_below && asked.seconds < request.policy.min_expires;
 }
 
-std::string params_text(const sip::Contact& contact) {
-    std::string text;
-    for (const sip::Param& param : contact.value.params) {
-        if (!sip::iequals(param.name, "expires")) sip::append_param(text, param);
-    }
-    return text;
+// RFC 3680 5.1: contacts whose URIs differ have different ids, and an equal one keeps its id. Of
+// the key, so that a contact that comes back is known again; no two of a list are alike.
+std::uint64_t new_contact_id(const Request& request, const Change& change) {
+    std::string text = request.aor;
+    text.append(1, '\0').append(change.uri->text).append(1, '\0').append(change.instance);
+    text.append(1, '\0').append(std::to_string(change.reg_id));
+    std::uint64_t id = keyed_hash({}, text);
+    const auto taken = [&] {
+        return std::ranges::find(request.bindings, id, &Binding::contact_id) !=
+               request.bindings.end();
+    };
+    while (taken()) ++id;
+    return id;
 }
 
-Binding make_binding(const Request& request, const Change& change, Millis registered_at) {
+// Of a new binding; old: the one that it refreshes, or nullptr.
+Binding make_binding(const Request& request, const Change& change, const Binding* old) {
     auto view = std::make_shared<model::BindingView>();
     view->aor = request.aor;
     sip::append_unfolded(view->display, change.contact->value.display);
     view->uri = change.uri->text;
-    view->params = params_text(*change.contact);
+    view->params = kept_params(*change.contact);
     view->q = change.q;
     view->expires_at = request.now + model::seconds(change.granted);
-    view->registered_at = registered_at;
+    view->registered_at = old != nullptr ? old->view->registered_at : request.now;
     view->updated_at = request.now;
     view->call_id = request.call_id;
     view->cseq = request.cseq.number;
-    return {std::move(view), sip::comparison_hash(*change.uri)};
+    view->instance = change.instance;
+    view->reg_id = change.reg_id;
+    if (request.offers(model::Extension::path)) {
+        for (const sip::RouteValue& value : request.path) {
+            sip::append_route_value(view->path.emplace_back(), value);
+        }
+    }
+    if (change.reg_id != 0 && is_first_hop(request.outbound_question())) {
+        view->flow = request.flow.id;
+    }
+    const std::uint64_t id = old != nullptr ? old->contact_id : new_contact_id(request, change);
+    return {std::move(view), sip::comparison_hash(*change.uri), id};
 }
 
 bool out_of_order(const Request& request, const Binding& binding) {
@@ -119,22 +181,70 @@ Verdict remove_all(Request& request) {
         if (out_of_order(request, binding)) return refuse(500, Reason::out_of_order);
     }
     request.bindings.clear();
+    request.instances.clear();
     return std::nullopt;
 }
 
-// Places in the list before the request that the contact equals (D-05).
+bool same_stored_uri(const Request& request, const Change& change, const Binding& binding) {
+    const auto stored = sip::parse_uri(binding.view->uri, sip::accepted_text);
+    return stored && request.same_uri(*stored, *change.uri);
+}
+
+// Places in the list before the request that the contact equals (D-05). A flow is found by its
+// key, whatever its URI (RFC 5626 section 6), and a URI finds no flow (D-29).
 std::vector<std::size_t> matches_of(const Request& request, const Change& change,
                                     std::span<const Binding> before) {
     std::vector<std::size_t> places;
     const std::uint64_t hash = sip::comparison_hash(*change.uri);
     for (std::size_t i = 0; i < before.size(); ++i) {
-        if (before[i].uri_hash != hash) continue;
-        const auto stored = sip::parse_uri(before[i].view->uri, sip::accepted_text);
-        if (!stored || !sip::equal(*stored, *change.uri)) continue;
+        const model::BindingView& view = *before[i].view;
+        if (view.reg_id != change.reg_id) continue;
+        const bool same = change.reg_id != 0 ? view.instance == change.instance
+                                             : before[i].uri_hash == hash &&
+                                                   same_stored_uri(request, change, before[i]);
+        if (!same) continue;
         places.push_back(i);
         if (request.policy.multi_match == model::MultiMatch::first) break;
     }
     return places;
+}
+
+// RFC 5627 5.1: a registration of an instance makes a new temporary GRUU, and all earlier ones
+// invalid when the newest contact of that instance (and flow) came under another Call-ID.
+void renew_gruu(Request& request, const Change& change, std::span<const Binding> before) {
+    const model::BindingView* newest = nullptr;
+    bool lives = false;
+    for (const Binding& binding : before) {
+        if (binding.view->instance != change.instance) continue;
+        lives = true;
+        if (change.reg_id != 0 && binding.view->reg_id != change.reg_id) continue;
+        if (newest == nullptr || binding.view->updated_at >= newest->updated_at) {
+            newest = binding.view.get();
+        }
+    }
+    auto record = std::ranges::find(request.instances, change.instance, &InstanceRecord::instance);
+    const bool known = record != request.instances.end();
+    if (!known) record = request.instances.insert(record, InstanceRecord{change.instance});
+    if (!known || !lives || (newest != nullptr && newest->call_id != request.call_id)) {
+        record->epoch = request.gruus.epoch(request.aor, change.instance, request.call_id,
+                                            request.cseq.number, request.now);
+        record->count = 0;
+        record->first_cseq = request.cseq.number;
+    }
+    ++record->count;
+}
+
+bool has_gruu(const Request& request, const Change& change) {
+    return request.offers(model::Extension::gruu) && !change.instance.empty();
+}
+
+// RFC 5627 5.3: the last contact of an instance takes its temporary GRUUs with it.
+void drop_instances_without_binding(Request& request) {
+    std::erase_if(request.instances, [&](const InstanceRecord& record) {
+        return std::ranges::none_of(request.bindings, [&](const Binding& binding) {
+            return binding.view->instance == record.instance;
+        });
+    });
 }
 
 // Step 7. Every contact is matched against the list as it was, so that the order of the contacts
@@ -154,17 +264,28 @@ Verdict apply_changes(Request& request) {
             if (!place) place = i;
         }
         if (change.granted == 0) continue;
-        if (place) {
-            updated[*place] = make_binding(request, change, before[*place].view->registered_at);
-        } else {
-            added.push_back(make_binding(request, change, request.now));
-        }
+        // A flow whose URI changes is another contact to whoever watches (D-36).
+        const bool refresh =
+            place && (change.reg_id == 0 || same_stored_uri(request, change, before[*place]));
+        Binding made = make_binding(request, change, refresh ? &before[*place] : nullptr);
+        if (place) updated[*place] = std::move(made);
+        else added.push_back(std::move(made));
+        if (has_gruu(request, change)) renew_gruu(request, change, before);
     }
     std::erase_if(updated, [](const Binding& binding) { return binding.view == nullptr; });
     updated.insert(updated.end(), added.begin(), added.end());
     const bool over = updated.size() > request.policy.max_contacts;
     if (over && updated.size() > before.size()) return refuse(403, Reason::too_many_bindings);
     request.bindings = std::move(updated);
+    drop_instances_without_binding(request);
+    return std::nullopt;
+}
+
+Verdict read_bindings(Request& request) {
+    auto live = request.locations.live(request.aor, request.now);
+    if (!live) return refuse(500, Reason::store_failure);
+    request.bindings = std::move(live->bindings);
+    request.instances = std::move(live->instances);
     return std::nullopt;
 }
 
@@ -174,10 +295,7 @@ Verdict settle_order(Request& request, Verdict verdict) {
     if (request.policy.cseq_failure == model::CSeqFailure::status_400) verdict->status = 400;
     if (request.policy.cseq_failure != model::CSeqFailure::ignore_with_200) return verdict;
     request.keeps_state = true;
-    auto live = request.locations.live(request.aor, request.now);
-    if (!live) return refuse(500, Reason::store_failure);
-    request.bindings = std::move(*live);
-    return std::nullopt;
+    return read_bindings(request);
 }
 
 }  // namespace
@@ -192,13 +310,17 @@ Verdict check_contacts(Request& request) {
         const bool zero =
             request.expires.form == sip::Interval::Form::given && request.expires.seconds == 0;
         if (!zero) return refuse(400, Reason::wildcard_without_zero);
+        read_extensions(request);
         return std::nullopt;
     }
     if (Verdict verdict = read_qvalues(request)) return verdict;
+    if (!request.policy.extensions.empty()) {
+        if (Verdict verdict = check_flow_params(request)) return verdict;
+        read_extensions(request);
+        find_keys(request);
+    }
     return settle_duplicates(request);
 }
-
-Verdict no_extension_gates(Request&) { return std::nullopt; }
 
 Verdict choose_intervals(Request& request) {
     for (Change& change : request.changes) {
@@ -213,9 +335,7 @@ Verdict choose_intervals(Request& request) {
 }
 
 Verdict update_bindings(Request& request) {
-    auto live = request.locations.live(request.aor, request.now);
-    if (!live) return refuse(500, Reason::store_failure);
-    request.bindings = std::move(*live);
+    if (Verdict verdict = read_bindings(request)) return verdict;
     if (request.is_query()) return std::nullopt;
     return settle_order(request,
                         request.contacts.wildcard ? remove_all(request) : apply_changes(request));
@@ -223,7 +343,8 @@ Verdict update_bindings(Request& request) {
 
 Verdict commit_bindings(Request& request) {
     if (request.is_query() || request.keeps_state) return std::nullopt;
-    if (!request.locations.commit(request.aor, request.bindings, request.now)) {
+    if (!request.locations.commit(request.aor, {request.bindings, request.instances},
+                                  request.now)) {
         return refuse(500, Reason::store_failure);
     }
     return std::nullopt;

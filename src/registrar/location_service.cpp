@@ -27,65 +27,74 @@ bool same_target(const Binding& a, const Binding& b) {
     return left && right && sip::equal(*left, *right);
 }
 
-// A binding keeps the instant it came to be over refreshes, whatever its URI's spelling: S-32.
-// One that replaces several is the successor of the first of them.
-const Binding* successor(const std::vector<Binding>& bindings, const Binding& old,
-                         const std::vector<const BindingView*>& taken) {
-    const auto found = std::ranges::find_if(bindings, [&](const Binding& b) {
-        if (std::ranges::find(taken, b.view.get()) != taken.end()) return false;
-        return b.view == old.view ||
-               (b.uri_hash == old.uri_hash && b.view->registered_at == old.view->registered_at &&
-                same_target(b, old));
-    });
+const Binding* with_id(const std::vector<Binding>& bindings, std::uint64_t contact_id) {
+    const auto found = std::ranges::find(bindings, contact_id, &Binding::contact_id);
     return found == bindings.end() ? nullptr : &*found;
+}
+
+LiveList living(const BindingList& list, Millis now) {
+    LiveList left;
+    left.bindings.reserve(list.bindings.size() + 1);
+    for (const Binding& binding : list.bindings) {
+        if (binding.view->expires_at > now) left.bindings.push_back(binding);
+    }
+    for (const InstanceRecord& record : list.instances) {
+        const bool lives = std::ranges::any_of(left.bindings, [&](const Binding& binding) {
+            return binding.view->instance == record.instance;
+        });
+        if (lives) left.instances.push_back(record);
+    }
+    return left;
+}
+
+bool is_indexed(const BindingList& list) {
+    return !list.instances.empty() || std::ranges::any_of(list.bindings, [](const Binding& b) {
+        return !b.view->flow.empty();
+    });
 }
 
 }  // namespace
 
-LocationService::LocationService(Store& store) : store_(store) {
+LocationService::LocationService(Store& store, HashKey key) : store_(store), index_(key) {
     store_.for_each([&](std::string_view aor, const BindingList& list) {
         wakes_.push({list.wake_at, std::string(aor)});
+        if (is_indexed(list)) index_.follow({}, list);
     });
 }
 
-StoreResult<std::vector<Binding>> LocationService::live(std::string_view aor, Millis now) {
+StoreResult<LiveList> LocationService::live(std::string_view aor, Millis now) {
     const auto list = store_.find(aor);
     if (!list) return std::unexpected(list.error());
-    std::vector<Binding> bindings;
-    if (*list == nullptr) return bindings;
-    bindings.reserve((*list)->bindings.size() + 1);
-    for (const Binding& binding : (*list)->bindings) {
-        if (binding.view->expires_at > now) bindings.push_back(binding);
-    }
-    return bindings;
+    return *list == nullptr ? LiveList{} : living(**list, now);
 }
 
-void LocationService::emit(RegEventKind kind, const BindingView& view) {
-    events_.push_back({kind, view.aor, view.uri, view.expires_at});
+void LocationService::emit(RegEventKind kind, const Binding& binding, const LiveList& list) {
+    const BindingView& view = *binding.view;
+    BindingChange change{{kind, view.aor, view.uri, view.expires_at}, binding, std::nullopt};
+    const auto gruu = std::ranges::find(list.instances, view.instance, &InstanceRecord::instance);
+    if (gruu != list.instances.end()) change.gruu = *gruu;
+    changes_.push_back(std::move(change));
 }
 
-void LocationService::emit_changes(const BindingList* old, const std::vector<Binding>& now_live,
-                                   Millis now) {
-    std::vector<const BindingView*> kept;
-    kept.reserve(now_live.size());
+// RFC 3680 4.7.1: an update by REGISTER is refreshed, even one that shortens.
+void LocationService::emit_changes(const BindingList* old, const LiveList& list, Millis now) {
     const auto before_all =
         old != nullptr ? std::span<const Binding>(old->bindings) : std::span<const Binding>{};
     for (const Binding& before : before_all) {
-        const Binding* after = successor(now_live, before, kept);
+        const Binding* after = with_id(list.bindings, before.contact_id);
         if (before.view->expires_at <= now) {
-            emit(RegEventKind::expired, *before.view);
+            emit(RegEventKind::expired, before, list);
         } else if (after == nullptr) {
-            emit(RegEventKind::unregistered, *before.view);
-        } else {
-            kept.push_back(after->view.get());
-            if (after->view == before.view) continue;
-            const bool shorter = after->view->expires_at < before.view->expires_at;
-            emit(shorter ? RegEventKind::shortened : RegEventKind::refreshed, *after->view);
+            emit(RegEventKind::unregistered, before, list);
+        } else if (after->view != before.view) {
+            emit(RegEventKind::refreshed, *after, list);
         }
     }
-    for (const Binding& binding : now_live) {
-        const bool fresh = std::ranges::find(kept, binding.view.get()) == kept.end();
-        if (fresh) emit(RegEventKind::registered, *binding.view);
+    for (const Binding& binding : list.bindings) {
+        const bool known = std::ranges::any_of(before_all, [&](const Binding& before) {
+            return before.contact_id == binding.contact_id && before.view->expires_at > now;
+        });
+        if (!known) emit(RegEventKind::registered, binding, list);
     }
 }
 
@@ -114,26 +123,31 @@ void LocationService::prune_wakes() {
     scheduled_ = 0;
 }
 
-StoreResult<void> LocationService::commit(const std::string& aor, std::vector<Binding> bindings,
-                                          Millis now) {
+StoreResult<void> LocationService::commit(const std::string& aor, LiveList list, Millis now) {
     const auto found = store_.find(aor);
     if (!found) return std::unexpected(found.error());
     const BindingList* old = *found;
-    const std::size_t events_before = events_.size();
-    emit_changes(old, bindings, now);
-    BindingList list{std::move(bindings), model::time_max};
-    list.wake_at = schedule(aor, old, list.bindings);
-    auto stored = store_.replace(aor, std::move(list));
-    if (!stored) events_.shrink(events_before);
+    const std::size_t changes_before = changes_.size();
+    emit_changes(old, list, now);
+    BindingList fresh{std::move(list.bindings), std::move(list.instances), model::time_max};
+    fresh.wake_at = schedule(aor, old, fresh.bindings);
+    const bool indexed = is_indexed(fresh) || (old != nullptr && is_indexed(*old));
+    const BindingList before = indexed && old != nullptr ? *old : BindingList{};
+    const BindingList after = indexed ? fresh : BindingList{};
+    auto stored = store_.replace(aor, std::move(fresh));
+    if (!stored) changes_.shrink(changes_before);
+    if (stored && indexed) index_.follow(before, after);
     prune_wakes();
     return stored;
 }
 
 StoreResult<model::Snapshot> LocationService::targets(std::string_view aor, Millis now) {
-    const auto bindings = live(aor, now);
-    if (!bindings) return std::unexpected(bindings.error());
+    const auto list = live(aor, now);
+    if (!list) return std::unexpected(list.error());
     std::vector<const Binding*> order;
-    for (const Binding& binding : *bindings) order.push_back(&binding);
+    for (const Binding& binding : list->bindings) {
+        if (index_.reachable(*binding.view)) order.push_back(&binding);
+    }
     std::ranges::sort(order, [](const Binding* a, const Binding* b) {
         if (sort_q(*a->view) != sort_q(*b->view)) return sort_q(*a->view) > sort_q(*b->view);
         if (a->view->updated_at != b->view->updated_at) {
@@ -154,15 +168,16 @@ bool LocationService::sweep_one(const Wake& wake, Millis now) {
     const auto found = store_.find(wake.aor);
     if (!found) return false;
     if (*found == nullptr || (*found)->wake_at != wake.at) return true;  // superseded
-    std::vector<Binding> left;
-    std::vector<Binding> lost;
-    for (const Binding& binding : (*found)->bindings) {
-        (binding.view->expires_at > now ? left : lost).push_back(binding);
-    }
-    const Millis due = earliest_expiry(left);
-    if (!store_.replace(wake.aor, {std::move(left), due})) return false;
+    const BindingList before = **found;
+    LiveList left = living(before, now);
+    const Millis due = earliest_expiry(left.bindings);
+    const BindingList after{std::move(left.bindings), std::move(left.instances), due};
+    if (!store_.replace(wake.aor, after)) return false;
     if (due != model::time_max) wakes_.push({due, wake.aor});
-    for (const Binding& binding : lost) emit(RegEventKind::expired, *binding.view);
+    for (const Binding& binding : before.bindings) {
+        if (binding.view->expires_at <= now) emit(RegEventKind::expired, binding, {});
+    }
+    if (is_indexed(before)) index_.follow(before, after);
     return true;
 }
 

@@ -3,6 +3,7 @@
 // whether or not it was swept (S-08).
 #pragma once
 
+#include <optional>
 #include <queue>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "starzero/model/lookup.hpp"
 #include "starzero/model/reg_event.hpp"
+#include "starzero/registrar/flow_index.hpp"
 #include "starzero/registrar/queue.hpp"
 #include "starzero/registrar/store.hpp"
 
@@ -17,18 +19,37 @@ namespace starzero::registrar {
 
 using model::Millis;
 
+// What a request makes of an address-of-record.
+struct LiveList {
+    std::vector<Binding> bindings;          // in order of insertion
+    std::vector<InstanceRecord> instances;  // of instances that have a binding among them
+};
+
+// An event and the binding it is of: as it is after the event, or was before its removal.
+struct BindingChange {
+    model::RegEvent event;
+    Binding binding;
+    std::optional<InstanceRecord> gruu;  // of the binding's instance, while it lives
+};
+
 class LocationService {
 public:
-    explicit LocationService(Store& store);
+    LocationService(Store& store, HashKey key);
 
-    // Live bindings of one address-of-record in order of insertion.
-    StoreResult<std::vector<Binding>> live(std::string_view aor, Millis now);
+    // Live bindings of one address-of-record.
+    StoreResult<LiveList> live(std::string_view aor, Millis now);
 
     // All or nothing (10.3 step 7). Emits the events that lead from the old list to the new.
-    StoreResult<void> commit(const std::string& aor, std::vector<Binding> bindings, Millis now);
+    StoreResult<void> commit(const std::string& aor, LiveList list, Millis now);
 
-    // Targets for a proxy, by q, then newest, then insertion; no two equal (16.5).
+    // The bindings that a proxy may use, by q, then newest, then insertion; no two equal (16.5),
+    // none on a flow that is gone.
     StoreResult<model::Snapshot> targets(std::string_view aor, Millis now);
+
+    // The flow is gone: nothing is reached by it any more (RFC 5626 section 7).
+    void close_flow(std::string_view flow) { index_.close(flow); }
+
+    std::string_view aor_of_epoch(std::uint64_t epoch) const { return index_.aor_of_epoch(epoch); }
 
     // Removes what has expired. False when the store failed; what it kept is tried again.
     bool sweep(Millis now);
@@ -38,7 +59,7 @@ public:
 
     model::Snapshot snapshot(Millis now) const;
 
-    Queue<model::RegEvent>& events() noexcept { return events_; }
+    Queue<BindingChange>& changes() noexcept { return changes_; }
 
 private:
     struct Wake {
@@ -47,8 +68,8 @@ private:
         bool operator>(const Wake& other) const noexcept { return at > other.at; }
     };
 
-    void emit(model::RegEventKind kind, const model::BindingView& view);
-    void emit_changes(const BindingList* old, const std::vector<Binding>& now_live, Millis now);
+    void emit(model::RegEventKind kind, const Binding& binding, const LiveList& list);
+    void emit_changes(const BindingList* old, const LiveList& list, Millis now);
     Millis schedule(const std::string& aor, const BindingList* old,
                     const std::vector<Binding>& bindings);
     void prune_wakes();
@@ -57,7 +78,8 @@ private:
     Store& store_;
     std::priority_queue<Wake, std::vector<Wake>, std::greater<>> wakes_;
     std::size_t scheduled_ = 0;  // wakes pushed since the last pruning
-    Queue<model::RegEvent> events_;
+    Queue<BindingChange> changes_;
+    FlowIndex index_;
 };
 
 }  // namespace starzero::registrar

@@ -18,44 +18,44 @@ Binding binding(const char* uri, Millis expires_at, int q = -1, Millis updated_a
     view.q = q;
     view.expires_at = expires_at;
     view.updated_at = updated_at;
-    return {std::make_shared<const model::BindingView>(view),
-            sip::comparison_hash(*sip::parse_uri(uri))};
+    const auto hash = sip::comparison_hash(*sip::parse_uri(uri));
+    return {std::make_shared<const model::BindingView>(view), hash, hash + view.uri.size()};
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(expiry_needs_no_sweep) {
     MemoryStore store;
-    LocationService service(store);
-    BOOST_TEST(service.commit("a@d", {binding("sip:a@h", 1'000)}, 0).has_value());
-    BOOST_TEST(service.live("a@d", 999)->size() == 1U);
-    BOOST_TEST(service.live("a@d", 1'000)->empty());
+    LocationService service(store, {1, 2});
+    BOOST_TEST(service.commit("a@d", {{binding("sip:a@h", 1'000)}, {}}, 0).has_value());
+    BOOST_TEST(service.live("a@d", 999)->bindings.size() == 1U);
+    BOOST_TEST(service.live("a@d", 1'000)->bindings.empty());
     BOOST_TEST(service.snapshot(1'000).empty());
     BOOST_TEST(service.targets("a@d", 1'000)->empty());
     BOOST_TEST(service.next_sweep() == 1'000);
     BOOST_TEST(service.sweep(1'000));
     BOOST_TEST(service.next_sweep() == model::time_max);
-    BOOST_TEST(service.events().size() == 2U);
+    BOOST_TEST(service.changes().size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(refreshes_push_no_wakes_and_shortenings_are_pruned) {
     MemoryStore store;
-    LocationService service(store);
+    LocationService service(store, {1, 2});
     for (Millis i = 0; i < 5'000; ++i) {
-        BOOST_TEST(service.commit("a@d", {binding("sip:a@h", 9'000'000 - i)}, 0).has_value());
+        BOOST_TEST(service.commit("a@d", {{binding("sip:a@h", 9'000'000 - i)}, {}}, 0).has_value());
     }
     BOOST_TEST(service.next_sweep() == 9'000'000 - 4'999);
-    service.commit("a@d", {binding("sip:a@h", 20'000'000)}, 0);
+    service.commit("a@d", {{binding("sip:a@h", 20'000'000)}, {}}, 0);
     BOOST_TEST(service.sweep(10'000'000));
-    BOOST_TEST(service.live("a@d", 10'000'000)->size() == 1U);
+    BOOST_TEST(service.live("a@d", 10'000'000)->bindings.size() == 1U);
     BOOST_TEST(service.next_sweep() == 20'000'000);
 }
 
 BOOST_AUTO_TEST_CASE(a_failing_store_is_tried_again) {
     MemoryStore behind;
     FailingStore store(behind);
-    LocationService service(store);
-    service.commit("a@d", {binding("sip:a@h", 1'000)}, 0);
+    LocationService service(store, {1, 2});
+    service.commit("a@d", {{binding("sip:a@h", 1'000)}, {}}, 0);
     for (const std::uint64_t k : {1U, 2U}) {
         store.fail_at(k);
         BOOST_TEST(!service.sweep(2'000));
@@ -68,11 +68,12 @@ BOOST_AUTO_TEST_CASE(a_failing_store_is_tried_again) {
 
 BOOST_AUTO_TEST_CASE(targets_are_in_order_and_unequal) {
     MemoryStore store;
-    LocationService service(store);
+    LocationService service(store, {1, 2});
     service.commit("a@d",
-                   {binding("sip:a@h;x=1", 9'000, 500, 1), binding("sip:b@h", 9'000, 500, 2),
-                    binding("sip:c@h", 9'000), binding("sip:a@h;x=2", 9'000, 500, 1),
-                    binding("sip:a@h", 9'000, 100)},
+                   {{binding("sip:a@h;x=1", 9'000, 500, 1), binding("sip:b@h", 9'000, 500, 2),
+                     binding("sip:c@h", 9'000), binding("sip:a@h;x=2", 9'000, 500, 1),
+                     binding("sip:a@h", 9'000, 100)},
+                    {}},
                    0);
     const auto targets = *service.targets("a@d", 0);
     std::string order;

@@ -1,9 +1,9 @@
 #include "starzero/registrar/memory_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
+#include <vector>
 
 #include "starzero/sip/escape.hpp"
 #include "starzero/sip/uri_compare.hpp"
@@ -12,29 +12,59 @@ namespace starzero::registrar {
 
 namespace {
 
-constexpr std::size_t field_count = 10;
+constexpr std::size_t binding_fields = 15;
+constexpr std::size_t record_fields = 5;
+
+using Fields = std::vector<std::string_view>;
 
 void append_text_field(std::string& line, std::string_view text) {
     line.push_back('\t');
     sip::append_escaped(line, text);
 }
 
-void append_number_field(std::string& line, std::int64_t value) {
+template <class Number>
+void append_number_field(std::string& line, Number value) {
     line.append("\t").append(std::to_string(value));
 }
 
-std::string to_line(const model::BindingView& view) {
+// The values of Path as one field: commas are escaped in each of them.
+std::string joined(const std::vector<std::string>& values) {
+    std::string text;
+    for (const std::string& value : values) {
+        sip::append_escaped(text, value);
+        text.push_back(',');
+    }
+    return text;
+}
+
+std::string to_line(const Binding& binding) {
+    const model::BindingView& view = *binding.view;
     std::string line;
     sip::append_escaped(line, view.aor);
     append_text_field(line, view.display);
     append_text_field(line, view.uri);
     append_text_field(line, view.params);
     append_text_field(line, view.call_id);
+    append_text_field(line, joined(view.path));
+    append_text_field(line, view.instance);
+    append_text_field(line, view.flow);
+    append_number_field(line, view.reg_id);
     append_number_field(line, view.q);
     append_number_field(line, view.cseq);
     append_number_field(line, view.expires_at);
     append_number_field(line, view.registered_at);
     append_number_field(line, view.updated_at);
+    append_number_field(line, binding.contact_id);
+    return line.append("\n");
+}
+
+std::string to_line(std::string_view aor, const InstanceRecord& record) {
+    std::string line;
+    sip::append_escaped(line, aor);
+    append_text_field(line, record.instance);
+    append_number_field(line, record.epoch);
+    append_number_field(line, record.count);
+    append_number_field(line, record.first_cseq);
     return line.append("\n");
 }
 
@@ -50,25 +80,55 @@ std::string decoded(std::string_view text) {
     return out;
 }
 
-std::optional<model::BindingView> from_line(std::string_view line) {
-    std::array<std::string_view, field_count> fields;
-    for (std::size_t i = 0; i < field_count; ++i) {
+Fields fields_of(std::string_view line) {
+    Fields fields;
+    while (true) {
         const std::size_t tab = line.find('\t');
-        if ((tab == std::string_view::npos) != (i + 1 == field_count)) return std::nullopt;
-        fields[i] = line.substr(0, tab);
-        line.remove_prefix(tab == std::string_view::npos ? line.size() : tab + 1);
+        fields.push_back(line.substr(0, tab));
+        if (tab == std::string_view::npos) return fields;
+        line.remove_prefix(tab + 1);
     }
+}
+
+std::vector<std::string> split_path(std::string_view text) {
+    std::vector<std::string> values;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        values.push_back(decoded(text.substr(0, comma)));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return values;
+}
+
+std::optional<Binding> read_binding(const Fields& fields) {
     model::BindingView view{.aor = decoded(fields[0]),
                             .display = decoded(fields[1]),
                             .uri = decoded(fields[2]),
                             .params = decoded(fields[3]),
-                            .call_id = decoded(fields[4])};
-    const bool read = read_number(fields[5], view.q) && read_number(fields[6], view.cseq) &&
-                      read_number(fields[7], view.expires_at) &&
-                      read_number(fields[8], view.registered_at) &&
-                      read_number(fields[9], view.updated_at);
+                            .call_id = decoded(fields[4]),
+                            .path = split_path(decoded(fields[5])),
+                            .instance = decoded(fields[6]),
+                            .flow = decoded(fields[7])};
+    Binding binding;
+    const bool read =
+        read_number(fields[8], view.reg_id) && read_number(fields[9], view.q) &&
+        read_number(fields[10], view.cseq) && read_number(fields[11], view.expires_at) &&
+        read_number(fields[12], view.registered_at) && read_number(fields[13], view.updated_at) &&
+        read_number(fields[14], binding.contact_id);
+    const auto uri = sip::parse_uri(view.uri, sip::accepted_text);
+    if (!read || !uri) return std::nullopt;
+    binding.uri_hash = sip::comparison_hash(*uri);
+    binding.view = std::make_shared<const model::BindingView>(std::move(view));
+    return binding;
+}
+
+std::optional<InstanceRecord> read_record(const Fields& fields) {
+    InstanceRecord record{decoded(fields[1])};
+    const bool read = read_number(fields[2], record.epoch) &&
+                      read_number(fields[3], record.count) &&
+                      read_number(fields[4], record.first_cseq);
     if (!read) return std::nullopt;
-    return view;
+    return record;
 }
 
 }  // namespace
@@ -101,8 +161,9 @@ void MemoryStore::for_each(const Visitor& visitor) const {
 
 std::string MemoryStore::save() const {
     std::string text;
-    for_each([&](std::string_view, const BindingList& list) {
-        for (const Binding& binding : list.bindings) text += to_line(*binding.view);
+    for_each([&](std::string_view aor, const BindingList& list) {
+        for (const Binding& binding : list.bindings) text += to_line(binding);
+        for (const InstanceRecord& record : list.instances) text += to_line(aor, record);
     });
     return text;
 }
@@ -112,15 +173,20 @@ bool MemoryStore::load(std::string_view text) {
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
         if (end == std::string_view::npos) return false;
-        auto view = from_line(text.substr(0, end));
-        if (!view) return false;
-        const auto uri = sip::parse_uri(view->uri, sip::accepted_text);
-        if (!uri) return false;
-        BindingList& list = fresh[view->aor];
-        list.wake_at = std::min(list.wake_at, view->expires_at);
-        const auto hash = sip::comparison_hash(*uri);
-        list.bindings.push_back(
-            {std::make_shared<const model::BindingView>(std::move(*view)), hash});
+        const Fields fields = fields_of(text.substr(0, end));
+        BindingList& list = fresh[decoded(fields[0])];
+        if (fields.size() == binding_fields) {
+            auto binding = read_binding(fields);
+            if (!binding) return false;
+            list.wake_at = std::min(list.wake_at, binding->view->expires_at);
+            list.bindings.push_back(std::move(*binding));
+        } else if (fields.size() == record_fields) {
+            auto record = read_record(fields);
+            if (!record) return false;
+            list.instances.push_back(std::move(*record));
+        } else {
+            return false;
+        }
         text.remove_prefix(end + 1);
     }
     lists_ = std::move(fresh);

@@ -17,7 +17,7 @@ public:
     StoreResult<void> replace(std::string_view aor, BindingList list) override;
     void for_each(const Visitor& visitor) const override;
 
-    // Every binding with every field, one a line. Deterministic.
+    // Every binding with every field, one a line, and every instance's record. Deterministic.
     std::string save() const;
 
     // Replaces the content. False, and nothing changed, when a line is not one of save's.

@@ -16,7 +16,13 @@ BindingList list_of(std::string aor, std::string uri) {
     view.display = "\"\t\n\"";
     view.call_id = "c";
     view.expires_at = 1'000;
-    return {{{std::make_shared<const model::BindingView>(view), 0}}, 1'000};
+    view.path = {"<sip:p1;lr>", "<sip:p2;lr;x=\"a,b\">"};
+    view.instance = "urn:x-a:1";
+    view.reg_id = 1;
+    view.flow = "A";
+    return {{{std::make_shared<const model::BindingView>(view), 0, 7}},
+            {{"urn:x-a:1", 5, 2, 9}},
+            1'000};
 }
 
 }  // namespace
@@ -30,7 +36,11 @@ BOOST_AUTO_TEST_CASE(save_and_load_are_inverse) {
     MemoryStore other({7, 7});
     BOOST_TEST(other.load(text));
     BOOST_TEST(other.save() == text);
-    BOOST_TEST((*other.find("a@d"))->bindings[0].view->display == "\"\t\n\"");
+    const BindingList& list = **other.find("a@d");
+    BOOST_TEST(list.bindings[0].view->display == "\"\t\n\"");
+    BOOST_TEST((*list.bindings[0].view == *list_of("a@d", "sip:a@h").bindings[0].view));
+    BOOST_TEST(list.bindings[0].contact_id == 7U);
+    BOOST_TEST((list.instances == list_of("a@d", "sip:a@h").instances));
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_text_changes_nothing) {

@@ -3,10 +3,11 @@
 #include <algorithm>
 
 #include "starzero/registrar/endpoint.hpp"
+#include "starzero/registrar/lookup.hpp"
 #include "starzero/registrar/response.hpp"
 #include "starzero/registrar/stages.hpp"
 #include "starzero/sip/address_of_record.hpp"
-#include "starzero/sip/escape.hpp"
+#include "starzero/sip/stun.hpp"
 
 namespace starzero::registrar {
 
@@ -47,13 +48,16 @@ Reason success_reason(const Request& request) {
 
 }  // namespace
 
-Registrar::Registrar(const model::Policy& policy, HashKey key, Store& store, model::LogSink& log)
+Registrar::Registrar(const model::Policy& policy, const Environment& environment)
     : policy_(policy),
       limits_(limits_of(policy.limits)),
-      key_(key),
-      locations_(store),
-      transactions_(key, policy.limits.transactions),
-      journal_(log, policy.limits.warnings_per_minute) {
+      key_(environment.key),
+      locations_(environment.store, environment.key),
+      transactions_(environment.key, policy.limits.transactions),
+      gruus_(environment.key, policy.temporary_gruu_prefix),
+      gate_({environment.key.first ^ environment.boot, ~environment.key.second}, environment.hash),
+      subscriptions_(environment.key),
+      journal_(environment.log, policy.limits.warnings_per_minute) {
     check_policy(0);
 }
 
@@ -61,23 +65,43 @@ Registrar::Registrar(const model::Policy& policy, HashKey key, Store& store, mod
 void Registrar::check_policy(Millis now) {
     const bool unusable =
         policy_.domains.empty() || policy_.max_expires == 0 || policy_.default_expires == 0 ||
-        policy_.min_expires > policy_.max_expires || policy_.default_expires < policy_.min_expires;
+        policy_.min_expires > policy_.max_expires ||
+        policy_.default_expires < policy_.min_expires ||
+        (policy_.offers(model::Extension::digest) && policy_.digest.algorithms.empty());
     if (unusable) journal_.write({.reason = Reason::unusable_policy}, now);
 }
 
 void Registrar::reload(const model::Policy& policy, Millis now) {
     policy_ = policy;
     limits_ = limits_of(policy.limits);
+    gruus_ = Gruus(key_, policy.temporary_gruu_prefix);
     check_policy(now);
 }
 
 void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis now, Millis wall) {
     transactions_.expire(now);
+    const std::size_t changes_before = locations_.changes().size();
+    const bool datagram = flow.transport == model::Transport::udp;
     if (model::is_stream(flow.transport)) {
         handle_stream(flow, octets, now, wall);
+    } else if (datagram && policy_.offers(model::Extension::outbound) &&
+               sip::looks_like_stun(octets)) {
+        handle_stun(flow, octets, now);
     } else {
-        handle_message(flow, octets, sip::Framing::datagram, now, wall);
+        handle_message(flow, octets, datagram ? sip::Framing::datagram : sip::Framing::frame, now,
+                       wall);
     }
+    notify(changes_before, now);
+}
+
+// RFC 5626 section 8: keep-alive over UDP, and how a user agent learns that its address changed.
+void Registrar::handle_stun(const model::Flow& flow, std::string_view octets, Millis now) {
+    const auto transaction = sip::parse_stun_binding_request(octets);
+    std::string response =
+        transaction ? sip::stun_binding_response(*transaction, flow.source) : std::string{};
+    if (response.empty()) return log_drop(flow, Reason::not_a_request, now);
+    transmits_.push_back({flow.id, std::move(response), flow.source});
+    log_drop(flow, Reason::keep_alive, now);
 }
 
 // Nobody loses a place to another: half a message without its first half would be read as a whole.
@@ -98,9 +122,16 @@ void Registrar::handle_stream(const model::Flow& flow, std::string_view octets, 
     }
     sip::StreamFramer& framer = *place;
     const bool was_broken = framer.error().has_value();
+    const std::size_t pings = framer.pings();
     framer.push(octets);
     while (const auto message = framer.next()) {
         handle_message(flow, *message, sip::Framing::stream, now, wall);
+    }
+    // RFC 5626 5.4: each CRLFCRLF between messages is answered by one CRLF.
+    if (policy_.offers(model::Extension::outbound)) {
+        for (std::size_t i = pings; i < framer.pings(); ++i) {
+            transmits_.push_back({flow.id, "\r\n", {}});
+        }
     }
     if (!was_broken && framer.error()) {
         log_drop(flow, Reason::stream_broken, now);
@@ -110,6 +141,7 @@ void Registrar::handle_stream(const model::Flow& flow, std::string_view octets, 
 
 void Registrar::close(const std::string& flow, Millis) {
     std::erase_if(framers_, [&](const auto& framer) { return framer.first == flow; });
+    locations_.close_flow(flow);
 }
 
 void Registrar::log_drop(const model::Flow& flow, Reason reason, Millis now) {
@@ -127,7 +159,7 @@ void Registrar::handle_message(const model::Flow& flow, std::string_view octets,
     if (!top || !(cursor.done() || cursor.at(','))) {
         return log_drop(flow, Reason::no_usable_via, now);
     }
-    Request request{parsed, flow, policy_, limits_, locations_, transactions_, now};
+    Request request{parsed, flow, policy_, limits_, locations_, transactions_, gruus_, gate_, now};
     answer(request, *top, cursor.rest(), wall);
 }
 
@@ -169,7 +201,8 @@ void Registrar::answer(Request& request, const sip::Via& top, std::string_view r
         return log_outcome(request, outcome);
     }
     if (outcome.status == 200) {
-        append_binding_rows(outcome.rows, request.bindings, request.now);
+        append_binding_rows(outcome.rows, request);
+        append_extension_rows(outcome.rows, request);
         append_date_row(outcome.rows, wall);
     }
     const std::string tag = to_tag(request);
@@ -198,37 +231,82 @@ void Registrar::log_outcome(const Request& request, const Refusal& outcome) {
 
 void Registrar::handle_timeout(Millis now) {
     transactions_.expire(now);
-    const std::size_t before = locations_.events().size();
+    subscriptions_.expire(now);
+    const std::size_t before = locations_.changes().size();
     if (!locations_.sweep(now)) journal_.write({.reason = Reason::store_failure}, now);
-    for (std::size_t i = before; i < locations_.events().size(); ++i) {
-        const model::RegEvent& event = locations_.events()[i];
-        journal_.write({.reason = Reason::binding_expired, .aor = model::log_escape(event.aor)},
-                       now);
+    for (std::size_t i = before; i < locations_.changes().size(); ++i) {
+        const std::string& aor = locations_.changes()[i].event.aor;
+        journal_.write({.reason = Reason::binding_expired, .aor = model::log_escape(aor)}, now);
     }
+    notify(before, now);
 }
 
 Millis Registrar::poll_timeout() const noexcept {
-    return std::min(locations_.next_sweep(), transactions_.next_end());
+    return std::min({locations_.next_sweep(), transactions_.next_end(), subscriptions_.next_end()});
+}
+
+const Gruus* Registrar::gruus_on_offer() const noexcept {
+    return policy_.offers(model::Extension::gruu) ? &gruus_ : nullptr;
+}
+
+void Registrar::notify(std::size_t changes_before, Millis now) {
+    const auto& changes = locations_.changes();
+    if (subscriptions_.empty() || changes.size() == changes_before) return;
+    std::vector<BindingChange> fresh;
+    for (std::size_t i = changes_before; i < changes.size(); ++i) fresh.push_back(changes[i]);
+    for (auto& document : subscriptions_.documents(fresh, gruus_on_offer(), now)) {
+        documents_.push_back(std::move(document));
+    }
+}
+
+// The key of an address-of-record that may have bindings here.
+std::optional<std::string> Registrar::known_address(const sip::Uri& uri, Millis now) {
+    const sip::ParsedMessage none;
+    const model::Flow flow;
+    Request request{none, flow, policy_, limits_, locations_, transactions_, gruus_, gate_, now};
+    request.to.uri = uri;
+    if (check_to(request)) return std::nullopt;
+    return sip::address_of_record(uri);
 }
 
 model::Lookup Registrar::lookup(std::string_view text, Millis now) {
     const auto uri = sip::parse_uri(text, limits_);
-    sip::NameAddr to;
-    if (uri) to.uri = *uri;
-    const sip::ParsedMessage none;
-    const model::Flow flow;
-    Request request{none, flow, policy_, limits_, locations_, transactions_, now};
-    request.to = std::move(to);
-    if (!uri || check_to(request)) return {model::LookupStatus::unknown_aor, {}};
-    auto targets = locations_.targets(sip::address_of_record(*uri), now);
-    if (!targets) return {model::LookupStatus::store_failure, {}};
-    const auto status =
-        targets->empty() ? model::LookupStatus::no_bindings : model::LookupStatus::found;
-    return {status, std::move(*targets)};
+    if (!uri) return {model::LookupStatus::unknown_aor, {}, {}};
+    const LookupContext context{policy_, locations_, gruus_, now};
+    if (policy_.offers(model::Extension::gruu) && sip::find_param(*uri, "gr") != nullptr) {
+        return look_up_gruu(context, *uri);
+    }
+    const auto aor = known_address(*uri, now);
+    if (!aor) return {model::LookupStatus::unknown_aor, {}, {}};
+    return look_up_address(context, *uri, *aor);
+}
+
+model::LookupStatus Registrar::subscribe(std::string_view text, Millis now) {
+    const auto uri = sip::parse_uri(text, limits_);
+    const auto aor = uri ? known_address(*uri, now) : std::nullopt;
+    if (!aor) return model::LookupStatus::unknown_aor;
+    const auto list = locations_.live(*aor, now);
+    if (!list) {
+        journal_.write({.reason = Reason::store_failure}, now);
+        return model::LookupStatus::store_failure;
+    }
+    model::RegDocument document;
+    const bool added = subscriptions_.add(*aor, *list, gruus_on_offer(),
+                                          policy_.limits.subscriptions, now, document);
+    const auto reason = added ? Reason::subscribed : Reason::too_many_subscriptions;
+    journal_.write({.reason = reason, .aor = model::log_escape(*aor)}, now);
+    if (!added) return model::LookupStatus::no_bindings;
+    documents_.push_back(std::move(document));
+    return model::LookupStatus::found;
 }
 
 std::optional<model::Transmit> Registrar::poll_transmit() { return transmits_.pop(); }
-std::optional<model::RegEvent> Registrar::poll_event() { return locations_.events().pop(); }
+std::optional<model::RegEvent> Registrar::poll_event() {
+    auto change = locations_.changes().pop();
+    if (!change) return std::nullopt;
+    return std::move(change->event);
+}
+std::optional<model::RegDocument> Registrar::poll_document() { return documents_.pop(); }
 std::optional<std::string> Registrar::poll_close() { return closes_.pop(); }
 
 }  // namespace starzero::registrar

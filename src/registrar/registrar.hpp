@@ -17,26 +17,41 @@
 #include "starzero/model/lookup.hpp"
 #include "starzero/model/policy.hpp"
 #include "starzero/model/reg_event.hpp"
-#include "starzero/registrar/queue.hpp"
+#include "starzero/registrar/digest_gate.hpp"
+#include "starzero/registrar/gruu.hpp"
 #include "starzero/registrar/journal.hpp"
 #include "starzero/registrar/location_service.hpp"
+#include "starzero/registrar/queue.hpp"
 #include "starzero/registrar/refusal.hpp"
 #include "starzero/registrar/request.hpp"
+#include "starzero/registrar/subscriptions.hpp"
 #include "starzero/registrar/transactions.hpp"
 #include "starzero/sip/stream_framer.hpp"
 
 namespace starzero::registrar {
 
+// What a registrar is given. All must outlive it.
+struct Environment {
+    Store& store;
+    model::LogSink& log;
+    const model::DigestHash& hash;
+    // 128 random bits that To tags, hash tables and GRUUs hang on; the same key repeats a run, and
+    // GRUUs live as long as it stays the same.
+    HashKey key;
+    // Another number at each start: nonces of an earlier one are stale (their counts are lost).
+    std::uint64_t boot = 0;
+};
+
 class Registrar {
 public:
-    // key: 128 random bits that To tags and hash tables hang on; the same key repeats a run.
-    Registrar(const model::Policy& policy, HashKey key, Store& store, model::LogSink& log);
+    Registrar(const model::Policy& policy, const Environment& environment);
 
     // Octets from a flow: one datagram or frame, or any piece of a stream. now and wall are
     // milliseconds, monotonic and since 1970; now never runs backwards between calls.
     void handle(const model::Flow& flow, std::string_view octets, Millis now, Millis wall);
 
-    // The flow is gone; octets that waited for the rest of a message are dropped.
+    // The flow is gone: octets that waited for the rest of a message are dropped, and no binding
+    // is reached by it any more (RFC 5626 section 7). A flow of the same name is another one.
     void close(const std::string& flow, Millis now);
 
     // Lets expired bindings and transactions go. Never needed for a right answer, only for
@@ -47,11 +62,18 @@ public:
     // A policy that takes effect with the next request (O-40).
     void reload(const model::Policy& policy, Millis now);
 
-    // What a proxy would get for the URI of a request it routes.
+    // What a proxy would get for the URI of a request it routes: an address-of-record, a GRUU, or a
+    // number of a PBX that registered in bulk.
     model::Lookup lookup(std::string_view uri, Millis now);
+
+    // Somebody watches the registration events of this address-of-record (RFC 3680): its full
+    // document waits at poll_document, and one more after each change. Whether they may is the
+    // caller's to know. unknown_aor, store_failure, or found; no_bindings when too many watch.
+    model::LookupStatus subscribe(std::string_view uri, Millis now);
 
     std::optional<model::Transmit> poll_transmit();
     std::optional<model::RegEvent> poll_event();
+    std::optional<model::RegDocument> poll_document();
     std::optional<std::string> poll_close();  // flows that cannot be followed any more (18.3)
 
     model::Snapshot snapshot(Millis now) const { return locations_.snapshot(now); }
@@ -60,7 +82,11 @@ private:
     void handle_message(const model::Flow& flow, std::string_view octets, sip::Framing framing,
                         Millis now, Millis wall);
     void handle_stream(const model::Flow& flow, std::string_view octets, Millis now, Millis wall);
+    void handle_stun(const model::Flow& flow, std::string_view octets, Millis now);
     sip::StreamFramer* framer_of(const std::string& flow);
+    std::optional<std::string> known_address(const sip::Uri& uri, Millis now);
+    void notify(std::size_t changes_before, Millis now);
+    const Gruus* gruus_on_offer() const noexcept;
     void answer(Request& request, const sip::Via& top, std::string_view rest, Millis wall);
     Refusal process(Request& request);
     std::string to_tag(const Request& request) const;
@@ -73,9 +99,13 @@ private:
     HashKey key_;
     LocationService locations_;
     Transactions transactions_;
+    Gruus gruus_;
+    DigestGate gate_;
+    Subscriptions subscriptions_;
     Journal journal_;
     std::list<std::pair<std::string, sip::StreamFramer>> framers_;
     Queue<model::Transmit> transmits_;
+    Queue<model::RegDocument> documents_;
     Queue<std::string> closes_;
 };
 

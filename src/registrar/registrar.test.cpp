@@ -30,7 +30,8 @@ struct Fixture {
     Records log;
     MemoryStore store;
     model::Policy policy;
-    Registrar registrar{policy, {1, 2}, store, log};
+    model::ToyHash hash;
+    Registrar registrar{policy, {store, log, hash, {1, 2}}};
     model::Flow flow;
 
     std::string ask(const std::string& octets, Millis now = 0) {
@@ -65,7 +66,7 @@ BOOST_FIXTURE_TEST_CASE(warnings_are_limited_and_counted, Fixture) {
     model::Policy tight;
     tight.limits.contacts = 1;
     tight.limits.warnings_per_minute = 2;
-    Registrar other(tight, {1, 2}, store, log);
+    Registrar other(tight, {store, log, hash, {1, 2}});
     const auto flood = [&](Millis now) {
         for (int i = 0; i < 5; ++i) {
             other.handle(flow, request(100 + i, "Contact: <sip:a@h>,<sip:b@h>\r\n"), now, 0);
@@ -85,7 +86,7 @@ BOOST_FIXTURE_TEST_CASE(warnings_are_limited_and_counted, Fixture) {
 BOOST_FIXTURE_TEST_CASE(an_unusable_policy_is_told_once, Fixture) {
     model::Policy bad;
     bad.min_expires = 9'000;
-    Registrar other(bad, {1, 2}, store, log);
+    Registrar other(bad, {store, log, hash, {1, 2}});
     BOOST_TEST(log.taken.size() == 1U);
     other.handle(flow, request(1, ""), 0, 0);
     other.handle(flow, request(2, ""), 0, 0);
@@ -98,7 +99,7 @@ BOOST_FIXTURE_TEST_CASE(an_unusable_policy_is_told_once, Fixture) {
 
 BOOST_FIXTURE_TEST_CASE(streams_are_cut_bounded_and_closed, Fixture) {
     policy.limits.flows = 1;
-    Registrar other(policy, {1, 2}, store, log);
+    Registrar other(policy, {store, log, hash, {1, 2}});
     model::Flow first;
     first.id = "1";
     first.transport = model::Transport::tcp;
@@ -153,7 +154,7 @@ BOOST_FIXTURE_TEST_CASE(lookups_tell_their_statuses, Fixture) {
 BOOST_FIXTURE_TEST_CASE(the_transaction_table_is_bounded, Fixture) {
     model::Policy small;
     small.limits.transactions = 2;
-    Registrar other(small, {1, 2}, store, log);
+    Registrar other(small, {store, log, hash, {1, 2}});
     const auto ask_other = [&](int serial) {
         other.handle(flow, request(serial, "Contact: <sip:a@h>\r\n"), 0, 0);
         return other.poll_transmit()->octets;
@@ -164,7 +165,7 @@ BOOST_FIXTURE_TEST_CASE(the_transaction_table_is_bounded, Fixture) {
     ask_other(3);
     BOOST_TEST(ask_other(1).starts_with("SIP/2.0 500"));  // forgotten, so executed: CSeq catches it
     small.limits.transactions = 0;
-    Registrar none(small, {1, 2}, store, log);
+    Registrar none(small, {store, log, hash, {1, 2}});
     none.handle(flow, request(9, ""), 0, 0);
     BOOST_TEST(none.poll_timeout() >= 32'000);
 }

@@ -30,11 +30,26 @@ bool serves(const model::Policy& policy, const sip::Host& host) {
     });
 }
 
+std::string user_of(const sip::Uri& uri) {
+    std::string user;
+    if (uri.user) sip::append_unescaped(user, *uri.user);
+    return user;
+}
+
 bool user_exists(const model::Policy& policy, const sip::Uri& to) {
     if (policy.unknown_users.empty() || !to.user) return true;
-    std::string user;
-    sip::append_unescaped(user, *to.user);
-    return std::ranges::find(policy.unknown_users, user) == policy.unknown_users.end();
+    return std::ranges::find(policy.unknown_users, user_of(to)) == policy.unknown_users.end();
+}
+
+bool understands(const model::Policy& policy, std::string_view tag) {
+    constexpr std::array<std::pair<std::string_view, model::Extension>, 4> tags{
+        {{"path", model::Extension::path},
+         {"outbound", model::Extension::outbound},
+         {"gruu", model::Extension::gruu},
+         {"gin", model::Extension::gin}}};
+    return std::ranges::any_of(tags, [&](const auto& known) {
+        return sip::iequals(known.first, tag) && policy.offers(known.second);
+    });
 }
 
 bool body_is_optional(const sip::Message& message) {
@@ -82,7 +97,8 @@ Verdict check_merged(Request& request) {
     return std::nullopt;
 }
 
-// No extension is understood yet, so every tag is listed; Proxy-Require is for proxies (D-16).
+// Option tags of the extensions on offer are understood, which is all that Require asks (RFC 5627
+// 5.1: understood, not used). Proxy-Require is for proxies (D-16).
 Verdict check_require(Request& request) {
     std::vector<std::string_view> tags;
     for (const sip::HeaderRow& row : request.message().rows) {
@@ -91,6 +107,7 @@ Verdict check_require(Request& request) {
             return refuse(400, Reason::bad_header);
         }
     }
+    std::erase_if(tags, [&](std::string_view tag) { return understands(request.policy, tag); });
     if (tags.empty()) return std::nullopt;
     std::string rows = "Unsupported: ";
     for (std::size_t i = 0; i < tags.size(); ++i) {
@@ -111,12 +128,38 @@ Verdict check_body(Request& request) {
     return refuse(415, Reason::unsupported_body, std::move(rows));
 }
 
-Verdict no_authentication(Request&) { return std::nullopt; }
-Verdict no_authorisation(Request&) { return std::nullopt; }
+Verdict authenticate(Request& request) {
+    if (!request.offers(model::Extension::digest)) return std::nullopt;
+    auto outcome =
+        request.gate.judge(request.message(), request.policy, request.limits, request.now);
+    if (outcome.identity) {
+        request.identity = std::move(*outcome.identity);
+        return std::nullopt;
+    }
+    if (outcome.reason == Reason::bad_credentials) return refuse(400, outcome.reason);
+    return refuse(401, outcome.reason,
+                  request.gate.challenge(request.policy.digest,
+                                         outcome.reason == Reason::stale_nonce, request.now));
+}
+
+// 10.3 step 4. An identity owns the address-of-record of its own name, and those that the policy
+// gives it. Whether that user exists is asked later, so that the 403 does not tell.
+Verdict authorise(Request& request) {
+    if (!request.offers(model::Extension::digest) || !request.to.uri.is_sip()) return std::nullopt;
+    const std::string user = user_of(request.to.uri);
+    const model::Ownership wanted{request.identity, user};
+    const auto& owners = request.policy.digest.owners;
+    if (user == request.identity || std::ranges::find(owners, wanted) != owners.end()) {
+        return std::nullopt;
+    }
+    return refuse(403, Reason::not_authorised);
+}
 
 Verdict check_to(Request& request) {
     if (!request.to.uri.is_sip()) return refuse(400, Reason::aor_scheme);
-    if (!serves(request.policy, request.to.uri.host) ||
+    const bool reserved =
+        request.offers(model::Extension::gruu) && request.gruus.is_reserved(request.to.uri);
+    if (!serves(request.policy, request.to.uri.host) || reserved ||
         !user_exists(request.policy, request.to.uri)) {
         return refuse(404, Reason::unknown_aor);
     }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "starzero/registrar/contact_params.hpp"
 #include "starzero/registrar/endpoint.hpp"
+#include "starzero/registrar/push.hpp"
 #include "starzero/sip/chars.hpp"
 #include "starzero/sip/cursor.hpp"
 #include "starzero/sip/date.hpp"
@@ -70,11 +72,31 @@ void append_copy(std::string& out, const sip::Message& request, HeaderId id) {
     if (row != nullptr) append_row(out, sip::header_name(id), row->value, false);
 }
 
-void append_contact_row(std::string& rows, const model::BindingView& view, Millis now) {
+// RFC 5627 5.2: for a user agent that supports GRUUs, with every contact of an instance; the
+// spelling of the scheme is the contact's (RFC 5630 5.2.1).
+void append_gruus(std::string& rows, const Request& request, const model::BindingView& view) {
+    const auto uri = sip::parse_uri(view.uri, sip::accepted_text);
+    if (!uri || !uri->is_sip()) return;
+    const std::string_view scheme = uri->scheme == sip::Scheme::sips ? "sips" : "sip";
+    const bool bulk = is_bulk(*uri);
+    rows.append(";pub-gruu=\"");
+    rows.append(request.gruus.public_gruu(scheme, view.aor, view.instance, bulk)).append("\"");
+    const auto record =
+        std::ranges::find(request.instances, view.instance, &InstanceRecord::instance);
+    if (record == request.instances.end() || bulk) return;
+    rows.append(";temp-gruu=\"");
+    rows.append(request.gruus.temporary_gruu(scheme, view.aor, *record)).append("\"");
+}
+
+void append_contact_row(std::string& rows, const Request& request, const model::BindingView& view) {
     rows.append("Contact: ");
     if (!view.display.empty()) rows.append(view.display).append(" ");
-    rows.append("<").append(view.uri).append(">").append(view.params).append(";expires=");
-    sip::append_number(rows, static_cast<std::uint64_t>((view.expires_at - now + 999) / 1000));
+    rows.append("<").append(view.uri).append(">").append(view.params);
+    const bool wants_gruu = request.offers(model::Extension::gruu) && request.supports("gruu");
+    if (wants_gruu && !view.instance.empty()) append_gruus(rows, request, view);
+    rows.append(";expires=");
+    const Millis left = view.expires_at - request.now;
+    sip::append_number(rows, static_cast<std::uint64_t>((left + 999) / 1000));
     rows.append("\r\n");
 }
 
@@ -94,16 +116,43 @@ std::string build_response(const ResponseParts& parts) {
     return out;
 }
 
-void append_binding_rows(std::string& rows, const std::vector<Binding>& bindings, Millis now) {
+void append_binding_rows(std::string& rows, const Request& request) {
     std::vector<const model::BindingView*> order;
-    order.reserve(bindings.size());
+    order.reserve(request.bindings.size());
     const auto rank = [](const model::BindingView& view) { return view.q < 0 ? 1000 : view.q; };
-    for (const Binding& binding : bindings) {
+    for (const Binding& binding : request.bindings) {
         const auto place = std::ranges::find_if(
             order, [&](const auto* other) { return rank(*other) < rank(*binding.view); });
         order.insert(place, binding.view.get());
     }
-    for (const model::BindingView* view : order) append_contact_row(rows, *view, now);
+    for (const model::BindingView* view : order) append_contact_row(rows, request, *view);
+}
+
+void append_extension_rows(std::string& rows, const Request& request) {
+    if (request.policy.extensions.empty()) return;
+    // RFC 5626 section 6: only where outbound was applied, and told to whom it means something.
+    if (request.outbound == OutboundUse::used && request.supports("outbound")) {
+        rows.append("Require: outbound\r\n");
+        if (request.policy.flow_timer != 0 && is_first_hop(request.outbound_question())) {
+            rows.append("Flow-Timer: ");
+            sip::append_number(rows, request.policy.flow_timer);
+            rows.append("\r\n");
+        }
+    }
+    for (const sip::RouteValue& value : request.path) {
+        rows.append("Path: ");
+        sip::append_route_value(rows, value);
+        rows.append("\r\n");
+    }
+    if (request.offers(model::Extension::path) && !request.bindings.empty()) {  // D-31
+        for (const std::string& uri : request.policy.service_routes) {
+            rows.append("Service-Route: <").append(uri).append(">\r\n");
+        }
+    }
+    if (!request.offers(model::Extension::push) || announces_push(request.message())) return;
+    for (const Change& change : request.changes) {
+        if (change.granted != 0) append_feature_caps(rows, *change.contact, request.policy);
+    }
 }
 
 void append_date_row(std::string& rows, Millis wall) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "starzero/model/flow.hpp"
-#include "starzero/registrar/location_service.hpp"
+#include "starzero/registrar/request.hpp"
 #include "starzero/sip/message.hpp"
 #include "starzero/sip/via.hpp"
 
@@ -27,8 +27,14 @@ struct ResponseParts {
 std::string build_response(const ResponseParts& parts);
 
 // Contact rows for the bindings, q descending then insertion (D-14), remaining seconds rounded
-// up so that a live binding never shows 0 (S-07), and the Date row. Appends.
-void append_binding_rows(std::string& rows, const std::vector<Binding>& bindings, Millis now);
+// up so that a live binding never shows 0 (S-07), with GRUUs where they were asked for (RFC 5627
+// 5.2). Appends.
+void append_binding_rows(std::string& rows, const Request& request);
+
+// What extensions say in a 200 beside the contacts: Require, Flow-Timer, Path, Service-Route,
+// Feature-Caps. Appends.
+void append_extension_rows(std::string& rows, const Request& request);
+
 void append_date_row(std::string& rows, Millis wall);
 
 }  // namespace starzero::registrar

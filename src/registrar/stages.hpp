@@ -29,15 +29,19 @@ Verdict check_request_uri(Request& request);        // 5
 Verdict check_merged(Request& request);             // 6
 Verdict check_require(Request& request);            // 7
 Verdict check_body(Request& request);               // 8
-Verdict no_authentication(Request& request);        // 9: the place of digest
-Verdict no_authorisation(Request& request);         // 10: the place of the identity map
+Verdict authenticate(Request& request);             // 9
+Verdict authorise(Request& request);                // 10
 Verdict check_to(Request& request);                 // 11
 Verdict find_address_of_record(Request& request);   // 12
 Verdict check_contacts(Request& request);           // 14 (13: a query has no contacts)
-Verdict no_extension_gates(Request& request);       // 15: the place of Path, outbound, GRUU, ...
+Verdict check_extensions(Request& request);         // 15
 Verdict choose_intervals(Request& request);         // 16
 Verdict update_bindings(Request& request);          // 17
 Verdict commit_bindings(Request& request);          // 18
+
+// What extensions read beside the contacts, before those are compared: Supported, Path, and
+// whether outbound is used. Refuses nothing; stage 15 does.
+void read_extensions(Request& request);
 
 inline constexpr std::array<Stage, 3> message_stages{{
     {0, "framing", check_framing},
@@ -51,12 +55,12 @@ inline constexpr std::array<Stage, 14> request_stages{{
     {6, "merged request", check_merged},
     {7, "Require", check_require},
     {8, "body", check_body},
-    {9, "authentication", no_authentication},
-    {10, "authorisation", no_authorisation},
+    {9, "authentication", authenticate},
+    {10, "authorisation", authorise},
     {11, "To", check_to},
     {12, "address-of-record", find_address_of_record},
     {14, "Contact", check_contacts},
-    {15, "extension gates", no_extension_gates},
+    {15, "extension gates", check_extensions},
     {16, "intervals", choose_intervals},
     {17, "matching and order", update_bindings},
     {18, "commit", commit_bindings},

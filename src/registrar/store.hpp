@@ -15,11 +15,23 @@ namespace starzero::registrar {
 
 struct Binding {
     model::BindingPtr view;
-    std::uint64_t uri_hash = 0;  // sip::comparison_hash of the contact URI
+    std::uint64_t uri_hash = 0;    // sip::comparison_hash of the contact URI
+    std::uint64_t contact_id = 0;  // of RFC 3680 5.1: kept over refreshes, no two in a list alike
+};
+
+// What temporary GRUUs of one (AOR, instance) hang on (RFC 5627 5.1): those of this epoch up to
+// this number are valid.
+struct InstanceRecord {
+    std::string instance;  // sip::instance_key
+    std::uint64_t epoch = 0;
+    std::uint64_t count = 0;
+    std::uint32_t first_cseq = 0;  // of the REGISTER that made the first of them (RFC 5628)
+    friend bool operator==(const InstanceRecord&, const InstanceRecord&) = default;
 };
 
 struct BindingList {
     std::vector<Binding> bindings;            // in order of insertion
+    std::vector<InstanceRecord> instances;    // of live bindings, in order of first registration
     model::Millis wake_at = model::time_max;  // in-memory hint: a sweep is due by then
 };
 

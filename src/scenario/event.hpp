@@ -23,15 +23,29 @@ enum class EventKind : std::uint8_t {
     fail_store,  // the k-th store call from now fails
     restart,     // the system stops and starts again with what its store kept
     reload,      // another policy from now on
+    subscribe,   // somebody watches the registration events of a URI
+};
+
+// With a send: the peer answers the last digest challenge it had on that flow, and sends the
+// octets as they are while it had none. What is off here is off in the credentials.
+struct Credentials {
+    std::string user;
+    std::string password;
+    bool repeat_count = false;     // nc as in the credentials before
+    bool first_nonce = false;      // of the first challenge on the flow, not the last
+    bool without_qop = false;      // the form of RFC 2069
+    std::uint32_t preference = 0;  // which of the offered challenges, the topmost being 0
+    friend bool operator==(const Credentials&, const Credentials&) = default;
 };
 
 struct Event {
     EventKind kind = EventKind::send;
-    std::optional<model::Millis> at;  // not before this instant; none: as soon as possible
-    std::string subject;              // flow of send and close, URI of lookup
-    std::string octets;               // of send
-    std::int64_t number = 0;          // ms of advance and wall, k of fail-store
-    model::Flow flow;                 // of flow
+    std::optional<model::Millis> at;         // not before this instant; none: as soon as possible
+    std::string subject;                     // flow of send and close, URI of lookup and subscribe
+    std::string octets;                      // of send
+    std::optional<Credentials> credentials;  // of send
+    std::int64_t number = 0;                 // ms of advance and wall, k of fail-store
+    model::Flow flow;                        // of flow
     std::shared_ptr<const model::Policy> policy;  // of reload
 };
 

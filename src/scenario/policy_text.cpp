@@ -18,11 +18,12 @@ struct NumberKey {
     std::uint32_t least;
 };
 
-constexpr std::array<NumberKey, 4> number_keys{{
+constexpr std::array<NumberKey, 5> number_keys{{
     {"default", &Policy::default_expires, 1},
     {"min", &Policy::min_expires, 0},
     {"max", &Policy::max_expires, 1},
     {"contacts", &Policy::max_contacts, 1},
+    {"flow-timer", &Policy::flow_timer, 0},
 }};
 
 struct LimitKey {
@@ -30,7 +31,7 @@ struct LimitKey {
     std::uint32_t PolicyLimits::* field;
 };
 
-constexpr std::array<LimitKey, 9> limit_keys{{
+constexpr std::array<LimitKey, 11> limit_keys{{
     {"limit.message", &PolicyLimits::message_octets},
     {"limit.rows", &PolicyLimits::rows},
     {"limit.row", &PolicyLimits::row_octets},
@@ -40,12 +41,16 @@ constexpr std::array<LimitKey, 9> limit_keys{{
     {"limit.transactions", &PolicyLimits::transactions},
     {"limit.flows", &PolicyLimits::flows},
     {"limit.warnings", &PolicyLimits::warnings_per_minute},
+    {"limit.nonces", &PolicyLimits::nonces},
+    {"limit.subscriptions", &PolicyLimits::subscriptions},
 }};
 
 constexpr std::array<std::string_view, 3> cseq_words{"500", "400", "ignore"};
 constexpr std::array<std::string_view, 3> duplicate_words{"reject", "last", "first"};
 constexpr std::array<std::string_view, 2> match_words{"all", "first"};
 constexpr std::array<std::string_view, 2> strict_words{"no", "yes"};
+constexpr std::array<std::string_view, 3> path_words{"420", "421", "accept"};
+constexpr std::array<std::string_view, 2> edge_words{"bottom", "top"};
 
 void append(std::string& out, std::string_view key, std::string_view value) {
     if (!out.empty()) out.push_back(' ');
@@ -84,6 +89,118 @@ void read_number(std::string_view value, std::uint32_t least, std::uint32_t& out
     }
 }
 
+// name:value pairs as words; the colon is the first.
+std::vector<std::pair<std::string, std::string>> split_pairs(std::string_view text) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const std::string& value : split(text)) {
+        const std::size_t colon = value.find(':');
+        if (colon != std::string::npos) {
+            pairs.emplace_back(value.substr(0, colon), value.substr(colon + 1));
+        }
+    }
+    return pairs;
+}
+
+template <class Pair>
+std::vector<Pair> read_pairs(std::string_view text) {
+    std::vector<Pair> list;
+    for (auto& [name, value] : split_pairs(text)) list.push_back({name, value});
+    return list;
+}
+
+template <class List, class Text>
+std::string join_of(const List& list, Text&& text) {
+    std::vector<std::string> words;
+    for (const auto& entry : list) words.emplace_back(text(entry));
+    return join(words);
+}
+
+std::string extensions_text(const model::Extensions& extensions) {
+    if (extensions == model::Extensions::all()) return "all";
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < model::extension_count; ++i) {
+        const auto extension = static_cast<model::Extension>(i);
+        if (extensions.named(extension)) words.emplace_back(to_string(extension));
+    }
+    return join(words);
+}
+
+model::Extensions read_extensions(std::string_view text) {
+    if (text == "all") return model::Extensions::all();
+    model::Extensions extensions;
+    for (const std::string& word : split(text)) {
+        if (const auto extension = model::extension_from(word)) extensions.add(*extension);
+    }
+    return extensions;
+}
+
+void read_extension_key(Policy& policy, std::string_view key, std::string_view value) {
+    model::DigestPolicy& digest = policy.digest;
+    if (key == "extensions") policy.extensions = read_extensions(value);
+    if (key == "unsupported-path") read_enum(path_words, value, policy.unsupported_path);
+    if (key == "edge") read_enum(edge_words, value, policy.edge_proxy);
+    if (key == "service-routes") policy.service_routes = split(value);
+    if (key == "gruu-prefix" && !value.empty() && value != "-") {
+        policy.temporary_gruu_prefix = from_word(value);
+    }
+    if (key == "push") policy.push_services = split(value);
+    if (key == "only-push-here") read_enum(strict_words, value, policy.only_push_here);
+    if (key == "bulk") policy.bulk_numbers = read_pairs<model::BulkNumbers>(value);
+    if (key == "realm") digest.realm = from_word(value);
+    if (key == "users") digest.users = read_pairs<model::Credential>(value);
+    if (key == "owners") digest.owners = read_pairs<model::Ownership>(value);
+    if (key == "nonce-lifetime") read_number(value, 0, digest.nonce_lifetime);
+    if (key == "without-qop") read_enum(strict_words, value, digest.without_qop);
+    if (key == "algorithms") {
+        digest.algorithms.clear();
+        for (const std::string& word : split(value)) {
+            const auto algorithm = model::digest_algorithm_from(word);
+            if (algorithm) digest.algorithms.push_back(*algorithm);
+        }
+    }
+}
+
+void append_extension_keys(std::string& out, const Policy& policy) {
+    const Policy normal;
+    const auto differs = [&](auto Policy::* field) { return policy.*field != normal.*field; };
+    const model::DigestPolicy& digest = policy.digest;
+    if (differs(&Policy::extensions)) append(out, "extensions", extensions_text(policy.extensions));
+    if (differs(&Policy::unsupported_path)) {
+        append(out, "unsupported-path",
+               path_words[static_cast<std::size_t>(policy.unsupported_path)]);
+    }
+    if (differs(&Policy::edge_proxy)) append(out, "edge", "top");
+    if (differs(&Policy::service_routes)) {
+        append(out, "service-routes", join(policy.service_routes));
+    }
+    if (differs(&Policy::temporary_gruu_prefix)) {
+        append(out, "gruu-prefix", to_word(policy.temporary_gruu_prefix));
+    }
+    if (differs(&Policy::push_services)) append(out, "push", join(policy.push_services));
+    if (policy.only_push_here) append(out, "only-push-here", "yes");
+    if (differs(&Policy::bulk_numbers)) {
+        append(out, "bulk",
+               join_of(policy.bulk_numbers, [](const auto& b) { return b.pbx + ":" + b.prefix; }));
+    }
+    if (digest.realm != normal.digest.realm) append(out, "realm", to_word(digest.realm));
+    if (digest.users != normal.digest.users) {
+        append(out, "users",
+               join_of(digest.users, [](const auto& u) { return u.user + ":" + u.password; }));
+    }
+    if (digest.owners != normal.digest.owners) {
+        append(out, "owners",
+               join_of(digest.owners, [](const auto& o) { return o.identity + ":" + o.user; }));
+    }
+    if (digest.algorithms != normal.digest.algorithms) {
+        append(out, "algorithms",
+               join_of(digest.algorithms, [](auto algorithm) { return to_string(algorithm); }));
+    }
+    if (digest.nonce_lifetime != normal.digest.nonce_lifetime) {
+        append(out, "nonce-lifetime", std::to_string(digest.nonce_lifetime));
+    }
+    if (digest.without_qop) append(out, "without-qop", "yes");
+}
+
 void read_key(Policy& policy, std::string_view key, std::string_view value) {
     for (const NumberKey& known : number_keys) {
         if (known.key == key) read_number(value, known.least, policy.*known.field);
@@ -97,6 +214,7 @@ void read_key(Policy& policy, std::string_view key, std::string_view value) {
     if (key == "duplicates") read_enum(duplicate_words, value, policy.duplicate_contact);
     if (key == "matches") read_enum(match_words, value, policy.multi_match);
     if (key == "strict") read_enum(strict_words, value, policy.strict_peers);
+    read_extension_key(policy, key, value);
 }
 
 }  // namespace
@@ -124,6 +242,7 @@ std::string print_policy(const Policy& policy) {
         append(out, "matches", match_words[static_cast<std::size_t>(policy.multi_match)]);
     }
     if (policy.strict_peers != normal.strict_peers) append(out, "strict", "yes");
+    append_extension_keys(out, policy);
     for (const LimitKey& known : limit_keys) {
         if (policy.limits.*known.field != normal.limits.*known.field) {
             append(out, known.key, std::to_string(policy.limits.*known.field));

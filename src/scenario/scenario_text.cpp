@@ -80,6 +80,42 @@ bool read_number(Event& event, std::string_view& words) {
     return true;
 }
 
+// as USER:PASSWORD, then what is off in them.
+std::optional<Credentials> read_credentials(std::string_view words) {
+    if (next_word(words) != "as") return std::nullopt;
+    const auto pair = next_word(words);
+    const std::size_t colon = pair.find(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    Credentials who;
+    who.user = from_word(pair.substr(0, colon));
+    who.password = from_word(pair.substr(colon + 1));
+    for (auto word = next_word(words); !word.empty(); word = next_word(words)) {
+        if (word == "nc=repeat") who.repeat_count = true;
+        if (word == "nonce=first") who.first_nonce = true;
+        if (word == "qop=none") who.without_qop = true;
+        if (word.starts_with("challenge=")) {
+            const auto number = parse_integer(word.substr(10));
+            who.preference =
+                number ? static_cast<std::uint32_t>(std::clamp<std::int64_t>(*number, 0, 9)) : 0;
+        }
+    }
+    return who;
+}
+
+void append_credentials(std::string& out, const Credentials& who) {
+    // A colon parts the two words, so the user's own are written as octets.
+    std::string user;
+    for (const char c : who.user.empty() ? std::string("-") : to_word(who.user)) {
+        if (c == ':') user += "\\x3A";
+        else user += c;
+    }
+    out.append(" as ").append(user).append(":").append(to_word(who.password));
+    if (who.repeat_count) out.append(" nc=repeat");
+    if (who.first_nonce) out.append(" nonce=first");
+    if (who.without_qop) out.append(" qop=none");
+    if (who.preference != 0) out.append(" challenge=").append(std::to_string(who.preference));
+}
+
 // The event that a line says, or nothing when it says none.
 std::optional<Event> read_event(std::string_view line) {
     Event event;
@@ -89,12 +125,14 @@ std::optional<Event> read_event(std::string_view line) {
         if (!event.at) return std::nullopt;
         word = next_word(line);
     }
-    if (word == "send" || word == "close" || word == "lookup") {
-        event.kind = word == "send"    ? EventKind::send
-                     : word == "close" ? EventKind::close
-                                       : EventKind::lookup;
+    if (word == "send" || word == "close" || word == "lookup" || word == "subscribe") {
+        event.kind = word == "send"     ? EventKind::send
+                     : word == "close"  ? EventKind::close
+                     : word == "lookup" ? EventKind::lookup
+                                        : EventKind::subscribe;
         event.subject = from_word(next_word(line));
         if (event.subject.empty()) event.subject = flow_default;
+        if (event.kind == EventKind::send) event.credentials = read_credentials(line);
         return event;
     }
     bool read = true;
@@ -170,7 +208,11 @@ Scenario read_scenario(std::string_view text) {
 void append_event(std::string& out, const Event& event) {
     if (event.at) out.append("at ").append(to_time(*event.at)).append(" ");
     switch (event.kind) {
-        case EventKind::send: out.append("send ").append(to_word(event.subject)); break;
+        case EventKind::send:
+            out.append("send ").append(to_word(event.subject));
+            if (event.credentials) append_credentials(out, *event.credentials);
+            break;
+        case EventKind::subscribe: out.append("subscribe ").append(to_word(event.subject)); break;
         case EventKind::close: out.append("close ").append(to_word(event.subject)); break;
         case EventKind::lookup: out.append("lookup ").append(to_word(event.subject)); break;
         case EventKind::advance: out.append("advance ").append(to_time(event.number)); break;

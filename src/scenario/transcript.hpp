@@ -17,13 +17,20 @@ struct Entry {
     Event event;
     model::Millis now = 0;   // when the event happened
     model::Millis wall = 0;  // what the wall clock showed
+    std::string sent;        // octets of a send with credentials, as they went out; else empty
     std::vector<model::Transmit> responses;
     std::vector<std::string> closed;  // flows the system gave up
     std::vector<model::LogRecord> logs;
     std::vector<model::RegEvent> reg_events;
+    std::vector<model::RegDocument> documents;
     std::optional<model::Lookup> lookup;      // of a lookup event
     std::optional<model::Snapshot> snapshot;  // afterwards, where the system shows its bindings
 };
+
+// What went over the wire in a send event.
+inline const std::string& octets_of(const Entry& entry) noexcept {
+    return entry.sent.empty() ? entry.event.octets : entry.sent;
+}
 
 struct Transcript {
     model::Policy policy;

@@ -15,11 +15,13 @@ using model::BindingView;
 constexpr std::array<std::string_view, 4> lookup_words{"found", "no-bindings", "unknown-aor",
                                                        "store-failure"};
 
-void append_octets(std::string& out, std::string_view octets) {
+// "< text" ends in CRLF, "<- text" does not; > for what went out.
+void append_octets(std::string& out, char arrow, std::string_view octets) {
     while (!octets.empty()) {
         const std::size_t end = octets.find("\r\n");
         const auto line = octets.substr(0, end);
-        out.append(end == std::string_view::npos ? "<-" : "<");
+        out.push_back(arrow);
+        if (end == std::string_view::npos) out.push_back('-');
         if (!line.empty()) out.push_back(' ');
         append_escaped_line(out, line);
         out.push_back('\n');
@@ -38,7 +40,12 @@ void append_view(std::string& out, std::string_view word, const BindingView& vie
     out.append(" q=").append(std::to_string(view.q));
     out.append(" expires=").append(to_time(view.expires_at));
     out.append(" registered=").append(to_time(view.registered_at));
-    out.append(" updated=").append(to_time(view.updated_at)).append("\n");
+    out.append(" updated=").append(to_time(view.updated_at));
+    if (!view.instance.empty()) out.append(" instance=").append(to_word(view.instance));
+    if (view.reg_id != 0) out.append(" reg-id=").append(std::to_string(view.reg_id));
+    if (!view.flow.empty()) out.append(" flow=").append(to_word(view.flow));
+    for (const std::string& value : view.path) out.append(" path=").append(to_word(value));
+    out.append("\n");
 }
 
 // key=value, or empty.
@@ -57,6 +64,17 @@ BindingView read_view(std::string_view words) {
     view.expires_at = parse_time(keyed(words, "expires=")).value_or(0);
     view.registered_at = parse_time(keyed(words, "registered=")).value_or(0);
     view.updated_at = parse_time(keyed(words, "updated=")).value_or(0);
+    for (auto word = next_word(words); !word.empty(); word = next_word(words)) {
+        const std::size_t equal = std::min(word.find('='), word.size());
+        const auto key = word.substr(0, equal);
+        const auto value = word.substr(std::min(equal + 1, word.size()));
+        if (key == "instance") view.instance = from_word(value);
+        if (key == "reg-id") {
+            view.reg_id = static_cast<std::uint32_t>(parse_integer(value).value_or(0));
+        }
+        if (key == "flow") view.flow = from_word(value);
+        if (key == "path") view.path.push_back(from_word(value));
+    }
     return view;
 }
 
@@ -90,17 +108,29 @@ void read_lookup(Entry& entry, std::string_view words) {
     }
 }
 
+void read_octets(std::string& octets, std::string_view line) {
+    line.remove_prefix(1);
+    const bool ended = !line.starts_with('-');
+    if (!ended) line.remove_prefix(1);
+    if (line.starts_with(' ')) line.remove_prefix(1);
+    append_unescaped_line(octets, line);
+    if (ended) octets.append("\r\n");
+}
+
+void read_event_line(Entry& entry, std::string_view line) {
+    const auto kind = model::reg_event_kind_from(next_word(line));
+    const auto aor = from_word(next_word(line));
+    const auto uri = from_word(next_word(line));
+    if (kind)
+        entry.reg_events.push_back({*kind, aor, uri, parse_time(next_word(line)).value_or(0)});
+}
+
 void read_observation(Entry& entry, std::string_view line) {
     if (line.starts_with('<')) {
-        if (entry.responses.empty()) return;
-        line.remove_prefix(1);
-        const bool ended = !line.starts_with('-');
-        if (!ended) line.remove_prefix(1);
-        if (line.starts_with(' ')) line.remove_prefix(1);
-        append_unescaped_line(entry.responses.back().octets, line);
-        if (ended) entry.responses.back().octets.append("\r\n");
+        if (!entry.responses.empty()) read_octets(entry.responses.back().octets, line);
         return;
     }
+    if (line.starts_with('>')) return read_octets(entry.sent, line);
     const auto word = next_word(line);
     if (word == "answer") {
         const auto flow = from_word(next_word(line));
@@ -113,15 +143,15 @@ void read_observation(Entry& entry, std::string_view line) {
     } else if (word == "log") {
         entry.logs.push_back(read_log(line));
     } else if (word == "event") {
-        const auto kind = model::reg_event_kind_from(next_word(line));
+        read_event_line(entry, line);
+    } else if (word == "document") {
         const auto aor = from_word(next_word(line));
-        const auto uri = from_word(next_word(line));
-        if (kind)
-            entry.reg_events.push_back({*kind, aor, uri, parse_time(next_word(line)).value_or(0)});
+        entry.documents.push_back({aor, from_word(next_word(line))});
     } else if (word == "targets") {
         read_lookup(entry, line);
-    } else if (word == "target" && entry.lookup) {
-        entry.lookup->targets.push_back(std::make_shared<const BindingView>(read_view(line)));
+    } else if ((word == "target" || word == "alternative") && entry.lookup) {
+        auto& views = word == "target" ? entry.lookup->targets : entry.lookup->alternatives;
+        views.push_back(std::make_shared<const BindingView>(read_view(line)));
     } else if (word == "snapshot") {
         entry.snapshot.emplace();
     } else if (word == "binding" && entry.snapshot) {
@@ -134,10 +164,11 @@ void read_observation(Entry& entry, std::string_view line) {
 void append_observations(std::string& out, const Entry& entry) {
     out.append("seen ").append(to_time(entry.now)).append(" ");
     out.append(to_time(entry.wall)).append("\n");
+    append_octets(out, '>', entry.sent);
     for (const model::Transmit& response : entry.responses) {
         out.append("answer ").append(to_word(response.flow)).append(" ");
         out.append(to_word(response.destination)).append("\n");
-        append_octets(out, response.octets);
+        append_octets(out, '<', response.octets);
     }
     for (const std::string& flow : entry.closed) {
         out.append("closed ").append(to_word(flow)).append("\n");
@@ -148,10 +179,17 @@ void append_observations(std::string& out, const Entry& entry) {
         out.append(" ").append(to_word(event.uri)).append(" ");
         out.append(to_time(event.expires_at)).append("\n");
     }
+    for (const model::RegDocument& document : entry.documents) {
+        out.append("document ").append(to_word(document.aor)).append(" ");
+        out.append(to_word(document.body)).append("\n");
+    }
     if (entry.lookup) {
         const auto status = static_cast<std::size_t>(entry.lookup->status);
         out.append("targets ").append(lookup_words[status]).append("\n");
         for (const auto& view : entry.lookup->targets) append_view(out, "target", *view);
+        for (const auto& view : entry.lookup->alternatives) {
+            append_view(out, "alternative", *view);
+        }
     }
     if (entry.snapshot) {
         out.append("snapshot ").append(std::to_string(entry.snapshot->size())).append("\n");

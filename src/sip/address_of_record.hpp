@@ -13,4 +13,9 @@ namespace starzero::sip {
 // The URI must be sip or sips.
 std::string address_of_record(const Uri& uri);
 
+// A URI of that key with as few escapes as the grammar allows, without scheme and colon: of all
+// spellings of the address-of-record the plain one (RFC 5627 5.4: a public GRUU without its gr
+// equals the AOR). Octets that no user part may hold stay escaped.
+std::string plain_address(std::string_view key);
+
 }  // namespace starzero::sip

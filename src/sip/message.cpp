@@ -138,6 +138,9 @@ private:
             parsed_.message.body = rest;
         } else {
             parsed_.message.body = rest.substr(0, **length);
+            if (framing_ == Framing::frame && **length != rest.size()) {
+                note(ErrorKind::trailing, at_ + **length);
+            }
         }
     }
 

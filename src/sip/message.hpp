@@ -16,7 +16,11 @@
 
 namespace starzero::sip {
 
-enum class Framing : std::uint8_t { datagram, stream };
+enum class Framing : std::uint8_t {
+    datagram,  // octets behind the body are dropped (18.3)
+    stream,    // Content-Length must be there
+    frame,     // a WebSocket message holds one SIP message and nothing else (RFC 7118 section 5)
+};
 
 struct HeaderRow {
     HeaderId id = HeaderId::other;
@@ -50,7 +54,7 @@ struct ParsedMessage {
 
 // A whole datagram, or one message that StreamFramer cut. Errors beside the start line's:
 // truncated (no empty line), line_ending, header_name, content_length, body_short, too_large,
-// too_many.
+// too_many; trailing in a frame.
 ParsedMessage parse_message(std::string_view octets, Framing framing = Framing::datagram,
                             const Limits& limits = {});
 

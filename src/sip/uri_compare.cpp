@@ -78,8 +78,10 @@ private:
 
 }  // namespace
 
-bool equal(const Uri& a, const Uri& b) {
-    if (a.scheme != b.scheme) return false;
+bool equal(const Uri& a, const Uri& b) { return a.scheme == b.scheme && equal_across_sips(a, b); }
+
+bool equal_across_sips(const Uri& a, const Uri& b) {
+    if (a.is_sip() != b.is_sip()) return false;
     if (!a.is_sip()) return iequals(a.scheme_text, b.scheme_text) && a.opaque == b.opaque;  // D-25
     return a.port == b.port && equal_optional(a.user, b.user, false) &&
            equal_optional(a.password, b.password, false) && equal(a.host, b.host) &&
@@ -88,8 +90,8 @@ bool equal(const Uri& a, const Uri& b) {
 
 std::uint64_t comparison_hash(const Uri& uri) noexcept {
     Hash hash;
-    hash.add_lower(uri.scheme_text);
     if (!uri.is_sip()) {
+        hash.add_lower(uri.scheme_text);
         for (const char c : uri.opaque) hash.add(static_cast<unsigned char>(c));
         return hash.value();
     }

@@ -10,7 +10,12 @@ namespace starzero::sip {
 
 bool equal(const Uri& a, const Uri& b);
 
-// equal(a, b) implies same_hash: taken over scheme, user, password, host value and port only.
+// The same with sip and sips taken for one scheme: for RFC 5630, where registering the sips
+// version of a contact replaces the sip version (section 5.1.1.1, D-38).
+bool equal_across_sips(const Uri& a, const Uri& b);
+
+// equal_across_sips(a, b), and so equal(a, b), implies the same hash: taken over user, password,
+// host value and port, and over the scheme of what is not SIP.
 std::uint64_t comparison_hash(const Uri& uri) noexcept;
 
 }  // namespace starzero::sip

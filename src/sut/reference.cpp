@@ -20,11 +20,18 @@ void Reference::start(const model::Policy& policy, const registrar::MemoryStore&
     now_ = 0;
     wall_offset_ = 0;
     flows_.clear();
+    boots_ = 0;
+    peers_ = std::make_unique<scenario::DigestClient>(*hash_);
     registrar_.reset();
     store_ = std::make_unique<registrar::MemoryStore>(store);
-    failing_ = std::make_unique<registrar::FailingStore>(*store_);
-    registrar_ = std::make_unique<registrar::Registrar>(policy_, fixed_key, *failing_, records_);
+    boot();
     records_.taken.clear();  // what a policy is told at the start belongs to no event
+}
+
+void Reference::boot() {
+    failing_ = std::make_unique<registrar::FailingStore>(*store_);
+    const registrar::Environment environment{*failing_, records_, *hash_, fixed_key, boots_++};
+    registrar_ = std::make_unique<registrar::Registrar>(policy_, environment);
 }
 
 const model::Flow& Reference::flow_of(const std::string& id) {
@@ -36,23 +43,37 @@ const model::Flow& Reference::flow_of(const std::string& id) {
     return flows_.emplace(id, std::move(flow)).first->second;
 }
 
-// Transactions, streams and queues are lost; what the store saved comes back as it was.
+// A flow of that name that was another one is gone.
+void Reference::declare(const model::Flow& flow) {
+    if (flow_of(flow.id) == flow) return;
+    registrar_->close(flow.id, now_);
+    flows_.insert_or_assign(flow.id, flow);
+}
+
+void Reference::send(const scenario::Event& event, scenario::Entry& entry) {
+    if (event.credentials) entry.sent = peers_->authorised(event.subject, event);
+    registrar_->handle(flow_of(event.subject), octets_of(entry), now_, entry.wall);
+}
+
+// Transactions, streams and queues are lost; what the store saved comes back as it was. So are
+// connections: whoever owns the transports says so, since the registrar cannot know.
 void Reference::restart() {
     const std::string saved = store_->save();
     registrar_.reset();
     store_ = std::make_unique<registrar::MemoryStore>(fixed_key);
     store_->load(saved);
-    failing_ = std::make_unique<registrar::FailingStore>(*store_);
-    registrar_ = std::make_unique<registrar::Registrar>(policy_, fixed_key, *failing_, records_);
+    boot();
+    for (const auto& [id, flow] : flows_) {
+        if (model::is_reliable(flow.transport)) registrar_->close(id, now_);
+    }
 }
 
 void Reference::act(const scenario::Event& event, scenario::Entry& entry) {
     using scenario::EventKind;
     switch (event.kind) {
-        case EventKind::send:
-            registrar_->handle(flow_of(event.subject), event.octets, now_, entry.wall);
-            break;
-        case EventKind::flow: flows_.insert_or_assign(event.flow.id, event.flow); break;
+        case EventKind::send: send(event, entry); break;
+        case EventKind::flow: declare(event.flow); break;
+        case EventKind::subscribe: (void)registrar_->subscribe(event.subject, now_); break;
         case EventKind::close: registrar_->close(event.subject, now_); break;
         case EventKind::advance: registrar_->handle_timeout(now_); break;
         case EventKind::wall: break;
@@ -73,7 +94,11 @@ void Reference::collect(scenario::Entry& entry) {
         entry.responses.push_back(std::move(*transmit));
     }
     while (auto event = registrar_->poll_event()) entry.reg_events.push_back(std::move(*event));
+    while (auto document = registrar_->poll_document()) {
+        entry.documents.push_back(std::move(*document));
+    }
     while (auto flow = registrar_->poll_close()) entry.closed.push_back(std::move(*flow));
+    for (const auto& response : entry.responses) peers_->see(response.flow, response.octets);
     entry.logs = std::move(records_.taken);
     records_.taken.clear();
     entry.snapshot = registrar_->snapshot(now_);

@@ -5,15 +5,20 @@
 #include <memory>
 #include <vector>
 
+#include "starzero/model/digest.hpp"
 #include "starzero/registrar/failing_store.hpp"
 #include "starzero/registrar/memory_store.hpp"
 #include "starzero/registrar/registrar.hpp"
+#include "starzero/scenario/digest_client.hpp"
 #include "starzero/sut/system.hpp"
 
 namespace starzero::sut {
 
 class Reference final : public SystemUnderTest {
 public:
+    Reference() = default;
+    explicit Reference(const model::DigestHash& hash) : hash_(&hash) {}
+
     void start(const model::Policy& policy) override;
     scenario::Entry apply(const scenario::Event& event) override;
 
@@ -29,10 +34,17 @@ private:
     };
 
     const model::Flow& flow_of(const std::string& id);
+    void declare(const model::Flow& flow);
+    void send(const scenario::Event& event, scenario::Entry& entry);
+    void boot();
     void act(const scenario::Event& event, scenario::Entry& entry);
     void restart();
     void collect(scenario::Entry& entry);
 
+    model::ToyHash toy_;
+    const model::DigestHash* hash_ = &toy_;
+    std::uint64_t boots_ = 0;
+    std::unique_ptr<scenario::DigestClient> peers_;
     model::Policy policy_;
     model::Millis now_ = 0;
     model::Millis wall_offset_ = 0;  // wall clock minus (start + now)

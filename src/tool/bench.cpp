@@ -64,7 +64,8 @@ Speed measure(std::uint64_t bindings, std::uint64_t requests) {
     const std::size_t before = resident_octets();
     Quiet log;
     registrar::MemoryStore store({1, 2});
-    registrar::Registrar registrar(bench_policy(), {1, 2}, store, log);
+    const model::ToyHash hash;
+    registrar::Registrar registrar(bench_policy(), {store, log, hash, {1, 2}});
     model::Flow flow;
     flow.id = "A";
     const auto handle = [&](const std::string& octets) {
@@ -100,7 +101,8 @@ std::map<int, int> histogram(const std::string& folder) {
     for (const auto& path : files_below(folder)) {
         Quiet log;
         registrar::MemoryStore store;
-        registrar::Registrar registrar(bench_policy(), {1, 2}, store, log);
+        const model::ToyHash hash;
+        registrar::Registrar registrar(bench_policy(), {store, log, hash, {1, 2}});
         model::Flow flow;
         registrar.handle(flow, read_file(path), 0, model::wall_start);
         const auto transmit = registrar.poll_transmit();

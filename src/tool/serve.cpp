@@ -7,6 +7,7 @@
 #include <boost/asio.hpp>
 #include <fmt/core.h>
 
+#include "starzero/crypto/openssl_hash.hpp"
 #include "starzero/registrar/memory_store.hpp"
 #include "starzero/registrar/registrar.hpp"
 #include "starzero/scenario/policy_text.hpp"
@@ -61,7 +62,10 @@ class UdpServer {
 public:
     UdpServer(asio::io_context& io, const udp::endpoint& local, const model::Policy& policy,
               model::LogSink& log)
-        : socket_(io, local), timer_(io), store_(key_), registrar_(policy, key_, store_, log) {
+        : socket_(io, local),
+          timer_(io),
+          store_(key_),
+          registrar_(policy, {store_, log, hash_, key_}) {
         receive();
         tick();
     }
@@ -122,6 +126,7 @@ private:
     udp::endpoint peer_;
     std::array<char, 65'536> buffer_{};
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    crypto::OpensslHash hash_;
     registrar::HashKey key_ = random_key();
     registrar::MemoryStore store_;
     registrar::Registrar registrar_;

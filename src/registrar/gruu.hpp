@@ -1,0 +1,56 @@
+// GRUUs without a table of them (RFC 5627 section 5): both kinds carry what resolves them under
+// the registrar's key, so that no peer can grow anything by registering.
+//   public     sip:alice@example.com;gr=urn:uuid:...~<mac>      (AOR, instance) alone: never
+//   changes temporary  sip:tgruu~<128 bits>@example.com;gr              (epoch, number), enciphered
+// An epoch is the time between two changes of Call-ID of one (AOR, instance); its record lies
+// with the bindings and goes with the last of them (5.1, 5.3).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "starzero/registrar/keyed_hash.hpp"
+#include "starzero/registrar/store.hpp"
+#include "starzero/sip/uri.hpp"
+
+namespace starzero::registrar {
+
+class Gruus {
+public:
+    Gruus(HashKey key, std::string prefix) : key_(key), prefix_(std::move(prefix)) {}
+
+    // scheme is that of the contact (RFC 5630 5.2.1). bulk: of a contact with bnc, which has no
+    // user part and keeps the parameter (RFC 6140 7.1.1).
+    std::string public_gruu(std::string_view scheme, std::string_view aor,
+                            std::string_view instance, bool bulk) const;
+    std::string temporary_gruu(std::string_view scheme, std::string_view aor,
+                               const InstanceRecord& record) const;
+
+    // The instance of a public GRUU of this address-of-record; nothing if it was never made here.
+    std::optional<std::string> instance_of(const sip::Uri& uri, std::string_view aor) const;
+
+    // Epoch and number of a temporary GRUU, which may or may not be valid still.
+    struct Token {
+        std::uint64_t epoch = 0;
+        std::uint64_t number = 0;
+    };
+    std::optional<Token> token_of(const sip::Uri& uri) const;
+
+    // Is the user part one that only temporary GRUUs have? Such a user is nobody's (5.4).
+    bool is_reserved(const sip::Uri& uri) const;
+
+    // A fresh epoch for a registration of an instance.
+    std::uint64_t epoch(std::string_view aor, std::string_view instance, std::string_view call_id,
+                        std::uint32_t cseq, model::Millis now) const;
+
+private:
+    std::string mac(std::string_view aor, std::string_view instance) const;
+    Token crossed(Token halves, bool forward) const;
+
+    HashKey key_;
+    std::string prefix_;
+};
+
+}  // namespace starzero::registrar
