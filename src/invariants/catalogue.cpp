@@ -11,7 +11,9 @@ std::span<const Invariant> catalogue() {
         std::vector<Invariant> list;
         for (const auto family :
              {state_rules(), operational_rules(), register_rules(), answer_rules(),
-              message_relations(), sequence_relations(), value_rules()}) {
+              outbound_rules(), path_rules(), gruu_rules(), digest_rules(), event_rules(),
+              message_relations(), sequence_relations(), extension_relations(), value_rules(),
+              extension_values()}) {
             list.insert(list.end(), family.begin(), family.end());
         }
         return list;

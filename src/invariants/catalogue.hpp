@@ -69,13 +69,20 @@ std::span<const Invariant> catalogue();
 const Invariant* find_invariant(std::string_view id);
 
 // The families, one file each.
-std::span<const Invariant> state_rules();         // S rows
-std::span<const Invariant> operational_rules();   // O rows
-std::span<const Invariant> register_rules();      // RFC 3261 10.3
-std::span<const Invariant> answer_rules();        // RFC 3261 8.2, 17.2, 18.2, 20
-std::span<const Invariant> message_relations();   // M rows on one request
-std::span<const Invariant> sequence_relations();  // M rows on whole sequences
-std::span<const Invariant> value_rules();         // P rows
+std::span<const Invariant> state_rules();          // S rows
+std::span<const Invariant> operational_rules();    // O rows
+std::span<const Invariant> register_rules();       // RFC 3261 10.3
+std::span<const Invariant> answer_rules();         // RFC 3261 8.2, 17.2, 18.2, 20
+std::span<const Invariant> outbound_rules();       // RFC 5626
+std::span<const Invariant> path_rules();           // RFC 3327, 3608, 5630, 6140, 8599, 7118, 3581
+std::span<const Invariant> gruu_rules();           // RFC 5627, 5628
+std::span<const Invariant> digest_rules();         // RFC 7616, 8760, 3261 section 22
+std::span<const Invariant> event_rules();          // RFC 3680
+std::span<const Invariant> message_relations();    // M rows on one request
+std::span<const Invariant> sequence_relations();   // M rows on whole sequences
+std::span<const Invariant> extension_relations();  // M rows on what extensions read
+std::span<const Invariant> value_rules();          // P rows
+std::span<const Invariant> extension_values();     // P rows of what extensions read
 
 std::string_view to_string(Strength strength) noexcept;
 std::string_view to_string(Kind kind) noexcept;

@@ -47,7 +47,9 @@ std::string binding_line(const model::BindingView& view, Detail detail) {
     const bool all = detail == Detail::all;
     std::string line = view.aor + " ";
     line += contact_line(view.display, view.uri, view.params, all ? view.expires_at : 0);
-    if (all) line += " " + view.call_id + " " + std::to_string(view.cseq);
+    line += " " + view.instance + " " + std::to_string(view.reg_id);
+    for (const std::string& value : view.path) line += " " + value;
+    if (all) line += " " + view.call_id + " " + std::to_string(view.cseq) + " " + view.flow;
     return line;
 }
 
@@ -57,7 +59,10 @@ std::string listed_line(const sip::Contact& contact, Detail detail) {
     std::string params;
     std::int64_t expires = -1;
     for (const auto& param : contact.value.params) {
-        if (!sip::iequals(param.name, "expires")) sip::append_param(params, param);
+        // Every registration brings a temporary GRUU of its own (RFC 5627 5.1).
+        const bool passing = sip::iequals(param.name, "expires") ||
+                             (detail == Detail::lasting && sip::iequals(param.name, "temp-gruu"));
+        if (!passing) sip::append_param(params, param);
     }
     const auto interval = sip::interval_of(contact);
     if (interval.form == sip::Interval::Form::given) expires = interval.seconds;

@@ -8,7 +8,8 @@ namespace starzero::invariants {
 
 namespace {
 
-constexpr Millis timer_j = 32'000;  // 64*T1 (RFC 3261 17.2.2)
+constexpr Millis watch_lifetime = model::seconds(3'761);  // RFC 3680 4.4
+constexpr Millis timer_j = 32'000;                        // 64*T1 (RFC 3261 17.2.2)
 
 model::Flow default_flow(const std::string& id) {
     model::Flow flow;
@@ -76,8 +77,8 @@ void Ledger::follow_documents(const scenario::Entry& entry) {
         watch.next_version = info->version + 1;
         watch.registration_id = info->id;
         if (info->full) watch.active.clear();
+        if (info->full) watch.ends_at = entry.now + watch_lifetime;
         for (const ReginfoContact& contact : info->contacts) {
-            watch.ids.emplace(contact.id, contact.uri);
             if (contact.state == "active") watch.active[contact.id] = contact.uri;
             else watch.active.erase(contact.id);
         }
@@ -137,7 +138,6 @@ void Ledger::begin(const scenario::Entry& entry) {
             store_fault_armed_ = false;
             nonces_.restart();
             watches_.clear();
-            untold_.clear();
             // Connections end with the process; over UDP the address still leads there.
             for (auto& [aor, list] : lists_) {
                 for (Tracked& b : list) {

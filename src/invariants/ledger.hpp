@@ -53,8 +53,8 @@ struct KnownTransaction {
 struct Watch {
     std::uint32_t next_version = 0;
     std::string registration_id;
+    Millis ends_at = 0;                         // 3761 s after it was asked for (4.4)
     std::map<std::string, std::string> active;  // URI by contact id
-    std::map<std::string, std::string> ids;     // URI by contact id, of all ever told
 };
 
 class Ledger {

@@ -9,6 +9,8 @@
 #include "starzero/scenario/editable_message.hpp"
 #include "starzero/sip/chars.hpp"
 #include "starzero/sip/escape.hpp"
+#include "starzero/sip/option_tags.hpp"
+#include "starzero/sip/route_list.hpp"
 
 namespace starzero::invariants {
 
@@ -47,7 +49,18 @@ std::optional<Scenario> rename_headers(const Scenario& scenario, Choices& choice
 
 bool may_split(HeaderId id) {
     return id == HeaderId::contact || id == HeaderId::supported || id == HeaderId::require ||
-           id == HeaderId::allow;
+           id == HeaderId::allow || id == HeaderId::path;
+}
+
+// A list with a fault in it may lose the fault by being cut or joined.
+bool lists_are_sound(const EditableMessage& message) {
+    return std::ranges::all_of(message.rows, [](const EditableRow& row) {
+        std::vector<std::string_view> tags;
+        std::vector<sip::RouteValue> values;
+        if (row.id() == HeaderId::path) return sip::parse_route_row(row.value, values).has_value();
+        const bool list = row.id() == HeaderId::supported || row.id() == HeaderId::require;
+        return !list || sip::parse_option_tags(row.value, tags).has_value();
+    });
 }
 
 void split_row(EditableMessage& message, std::size_t at) {
@@ -79,8 +92,10 @@ std::optional<Scenario> split_or_join(const Scenario& scenario, Choices& choices
     return edit_registers(scenario, choices, [](EditableMessage& message, Choices& draw) {
         const auto* contact = message.first(HeaderId::contact);
         if (contact != nullptr && contact->value == "*") return;
+        if (!lists_are_sound(message)) return;
         const bool join = draw.pick(2) == 0;
-        for (const auto id : {HeaderId::contact, HeaderId::supported, HeaderId::require}) {
+        for (const auto id :
+             {HeaderId::contact, HeaderId::supported, HeaderId::require, HeaderId::path}) {
             if (join) join_rows(message, id);
         }
         for (std::size_t i = message.rows.size(); !join && i-- > 0;) {

@@ -75,8 +75,11 @@ Verdict shown_within_asked(const Exchange& x) {
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const Asked asked = asked_interval(*x.request, contact);
-        // A flow that goes may leave a binding of the same URI behind (D-29).
-        if (!asked.given || (asked.seconds == 0 && key_of(x, contact).reg_id != 0)) continue;
+        // What goes may leave a flow, or a flow what is no flow, of the same URI behind (D-29).
+        const bool flows =
+            x.policy().offers(model::Extension::outbound) ||
+            std::ranges::any_of(x.before(), [](const Tracked& b) { return b.view->reg_id != 0; });
+        if (!asked.given || (asked.seconds == 0 && flows)) continue;
         for (const auto& shown : x.response->contacts.contacts) {
             if (shown.value.uri.text != contact.value.uri.text) continue;
             applies = true;
@@ -184,7 +187,9 @@ Verdict no_field_mixing(const Exchange& x) {
 // Of two old ones another policy may be the reason; a binding of this request must find no equal.
 Verdict pairwise_different(const Exchange& x) {
     if (!took_effect(x) || !x.entry.snapshot || x.mine().size() < 2) return not_applicable();
-    if (x.policy().multi_match != model::MultiMatch::all) return not_applicable();
+    // Of three contacts where only the last equals both others, one of those may stay (D-04).
+    const bool settles = x.policy().duplicate_contact != model::DuplicateContact::reject;
+    if (x.policy().multi_match != model::MultiMatch::all || settles) return not_applicable();
     std::vector<sip::Uri> uris;
     std::vector<bool> fresh;
     for (const auto& view : x.mine()) {

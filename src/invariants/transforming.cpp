@@ -10,6 +10,13 @@ bool has_event(const Scenario& scenario, EventKind kind) {
     return std::ranges::any_of(scenario.events, [&](const Event& e) { return e.kind == kind; });
 }
 
+bool ever_offers(const Scenario& scenario, model::Extension extension) {
+    return scenario.policy.offers(extension) ||
+           std::ranges::any_of(scenario.events, [&](const Event& event) {
+               return event.policy && event.policy->offers(extension);
+           });
+}
+
 bool is_plain(const Scenario& scenario) {
     const model::PolicyLimits normal;
     return scenario.policy.limits == normal &&

@@ -20,6 +20,10 @@ using scenario::Scenario;
 
 // Default limits, no streams: small limits make spelling count, pieces have no rows to edit.
 bool is_plain(const Scenario& scenario);
+
+// Does a policy of the scenario, at its head or later, offer this?
+bool ever_offers(const Scenario& scenario, model::Extension extension);
+
 bool has_event(const Scenario& scenario, scenario::EventKind kind);
 
 // A REGISTER datagram whose text is sound up to its contacts, with a branch of our time. The

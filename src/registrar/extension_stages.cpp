@@ -116,12 +116,14 @@ bool is_own_address(const Request& request, const sip::Uri& contact) {
 Verdict check_gruu(const Request& request) {
     if (!request.offers(Extension::gruu)) return std::nullopt;
     const LookupContext context{request.policy, request.locations, request.gruus, request.now};
-    for (const Change& change : request.changes) {
-        if (change.instance.empty() || !is_wanted(request, *change.contact)) continue;
-        if (!change.uri->is_sip() || is_own_address(request, *change.uri)) {
+    for (const sip::Contact& contact : request.contacts.contacts) {
+        const sip::Uri& uri = contact.value.uri;
+        const bool instance = sip::find_param(contact.value.params, "+sip.instance") != nullptr;
+        if (!instance || !is_wanted(request, contact)) continue;
+        if (!uri.is_sip() || is_own_address(request, uri)) {
             return refuse(403, Reason::contact_is_own_gruu);
         }
-        const auto owner = owner_of_temporary(context, *change.uri);
+        const auto owner = owner_of_temporary(context, uri);
         if (!owner) return refuse(500, Reason::store_failure);
         if (*owner && (*owner)->aor == request.aor) {
             return refuse(403, Reason::contact_is_own_gruu);

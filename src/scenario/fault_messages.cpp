@@ -54,7 +54,8 @@ void plant_in_rows(EditableMessage& m, Choices& choices) {
                                                     "1 INVITE", "x", "1"};
     constexpr std::array<std::string_view, 4> lengths{"9999", "-999", "five",
                                                       "99999999999999999999"};
-    switch (choices.pick(8)) {
+    switch (choices.pick(9)) {
+        case 7: m.tail += "REGISTER sip:example.com SIP/2.0\r\n\r\n"; break;
         case 0: m.erase(choices.among(mandatory)); break;
         case 1: m.set(HeaderId::cseq, choices.among(cseqs)); break;
         case 2: m.set(HeaderId::content_length, choices.among(lengths)); break;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "starzero/scenario/editable_message.hpp"
+#include "starzero/scenario/extension_parts.hpp"
 #include "starzero/scenario/fault_messages.hpp"
 #include "starzero/scenario/pools.hpp"
 #include "starzero/sip/number.hpp"
@@ -23,6 +24,7 @@ void keep(std::vector<T>& list, T value) {
 
 model::Policy draw_policy(Choices& choices) {
     model::Policy policy;
+    draw_extensions(policy, choices);
     if (choices.pick(3) != 2) return policy;
     constexpr std::array<std::uint32_t, 4> minimums{60, 0, 1, 7200};
     constexpr std::array<std::uint32_t, 4> maximums{7200, 60, 1, 0xFFFF'FFFFU};
@@ -44,7 +46,8 @@ Generator::Generator(Choices& choices) : choices_(choices) { draw_weights(); }
 
 // Uneven and partly zero, so that some scenarios do one thing many times (swarm testing).
 void Generator::draw_weights() {
-    constexpr std::array<std::uint32_t, 16> usual{8, 2, 3, 5, 3, 4, 2, 3, 2, 1, 1, 1, 1, 1, 1, 1};
+    constexpr std::array<std::uint32_t, 18> usual{8, 2, 3, 5, 3, 4, 3, 3, 2,
+                                                  1, 1, 1, 1, 1, 1, 1, 1, 1};
     constexpr std::array<std::uint32_t, 4> factors{2, 1, 0, 6};
     for (std::size_t i = 0; i < weights_.size(); ++i) {
         weights_[i] = usual[i] * choices_.among(factors);
@@ -87,13 +90,18 @@ Event Generator::act(Action action) {
         case Action::refresh: return refresh(false);
         case Action::remove: return refresh(true);
         case Action::wildcard: return wildcard();
-        case Action::query: return send(message().octets());
+        case Action::query: {
+            RegisterMessage out = message();
+            return send(out);
+        }
         case Action::faulty: return faulty();
         case Action::repeat: return repeat();
         case Action::garbage: return garbage();
         case Action::advance: return advance();
-        case Action::lookup:
-            event.kind = EventKind::lookup;
+        case Action::lookup: return lookup();
+        case Action::keep_alive: return keep_alive();
+        case Action::subscribe:
+            event.kind = EventKind::subscribe;
             event.subject = choices_.among(pools::to_uris);
             return event;
         case Action::wall: {
@@ -104,6 +112,9 @@ Event Generator::act(Action action) {
             return event;
         }
         case Action::close:
+            if (policy_.offers(model::Extension::outbound) && choices_.pick(2) == 1) {
+                return lookup();
+            }
             event.kind = EventKind::close;
             event.subject = choices_.pick(2) == 0 ? "A" : "B";
             return event;
@@ -171,6 +182,33 @@ Event Generator::send(std::string octets) {
     return event;
 }
 
+// With what the policy's extensions bring.
+Event Generator::send(RegisterMessage& message) {
+    add_extension_parts(message, policy_, choices_);
+    Event event = send(message.octets());
+    event.credentials = draw_credentials(message.to, policy_, choices_);
+    return event;
+}
+
+Event Generator::lookup() {
+    Event event;
+    event.kind = EventKind::lookup;
+    const bool other = !policy_.extensions.empty() && choices_.pick(3) != 0;
+    event.subject = other ? choices_.among(pools::lookup_uris) : choices_.among(pools::to_uris);
+    return event;
+}
+
+// CRLFCRLF for a stream, a STUN Binding request for a datagram.
+Event Generator::keep_alive() {
+    constexpr std::string_view stun{
+        "\x00\x01\x00\x00\x21\x12\xA4\x42"
+        "abcdefghijkl",
+        20};
+    std::string octets = choices_.pick(2) == 0 ? std::string(stun) : "\r\n\r\n";
+    if (choices_.pick(6) == 5) octets.resize(octets.size() - 1);
+    return send(std::move(octets));
+}
+
 std::string Generator::contact_uri(bool known) {
     std::string uri = known && !uris_.empty() ? choices_.among(uris_)
                                               : std::string(choices_.among(pools::contact_uris));
@@ -201,7 +239,7 @@ Event Generator::bind() {
     for (std::uint32_t i = 0; i < count; ++i) out.contacts.push_back(contact());
     if (choices_.pick(2) == 1) out.expires = std::string(choices_.among(pools::intervals));
     expect_expiry(out);
-    return send(out.octets());
+    return send(out);
 }
 
 Event Generator::refresh(bool remove) {
@@ -210,7 +248,7 @@ Event Generator::refresh(bool remove) {
     if (remove) out.contacts[0] += ";expires=0";
     else if (choices_.pick(2) == 1) out.contacts[0] += choices_.among(pools::contact_params);
     expect_expiry(out);
-    return send(out.octets());
+    return send(out);
 }
 
 Event Generator::wildcard() {
@@ -219,13 +257,15 @@ Event Generator::wildcard() {
     constexpr std::array<std::string_view, 5> zeros{"0", "0", "00", "3600", "abc"};
     if (choices_.pick(8) != 7) out.expires = std::string(choices_.among(zeros));
     if (choices_.pick(12) == 11) out.contacts.push_back(contact());
-    return send(out.octets());
+    return send(out);
 }
 
 Event Generator::faulty() {
     RegisterMessage out = message();
     out.contacts = {contact()};
-    return send(with_fault(out, choices_));
+    Event event = send(with_fault(out, choices_));
+    event.credentials = draw_credentials(out.to, policy_, choices_);
+    return event;
 }
 
 Event Generator::advance() {

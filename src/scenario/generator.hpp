@@ -42,6 +42,8 @@ private:
         restart,
         reload,
         garbage,
+        subscribe,
+        keep_alive,
         count,
     };
 
@@ -51,6 +53,9 @@ private:
 
     RegisterMessage message();
     Event send(std::string octets);
+    Event send(RegisterMessage& message);
+    Event lookup();
+    Event keep_alive();
     std::string contact();
     std::string contact_uri(bool known);
     Event bind();

@@ -61,6 +61,77 @@ inline constexpr std::array<std::string_view, 3> call_ids{"call-1", "CALL-1", "c
 inline constexpr std::array<std::string_view, 4> unknown_methods{"register", "FOO", "RE%47ISTER",
                                                                  "REGISTERX"};
 
+// Two instances, one in two spellings, and malformed ones.
+inline constexpr std::array<std::string_view, 8> instances{
+    ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>\"",
+    ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>\"",
+    ";+sip.instance=\"<URN:UUID:00000000-0000-1000-8000-aabbccddeeff>\"",
+    ";+sip.instance=\"<urn:x-b:Second>\"",
+    ";+sip.instance=\"<urn:x-b:Second>\"",
+    ";+sip.instance=\"<urn:x-b:second>\"",
+    ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>\"",
+    ";+sip.instance=\"urn:x-b:no-brackets\""};
+
+inline constexpr std::array<std::string_view, 10> reg_ids{
+    ";reg-id=1", ";reg-id=1",          ";reg-id=2", ";reg-id=01", ";reg-id=2147483647",
+    ";reg-id=2", ";reg-id=2147483648", ";reg-id=0", ";reg-id=",   ";reg-id=1"};
+
+// With and without ob, so that it stands at either end, at both or at none.
+inline constexpr std::array<std::string_view, 9> path_values{
+    "<sip:edge.example.com;lr;ob>",
+    "<sip:edge.example.com;lr;ob>",
+    "<sip:p1.example.com;lr>",
+    "<sip:p2.example.com;lr>;x=\"a,b\"",
+    "<sips:edge.example.com;lr;ob>",
+    "<sip:p1.example.com;lr>, <sip:edge.example.com;lr;ob>",
+    "\"Edge\" <sip:e;lr>",
+    "sip:no-brackets.example.com;lr",
+    "<sip:192.0.2.9;lr"};
+
+inline constexpr std::array<std::string_view, 8> supported_rows{"Supported: path, outbound, gruu",
+                                                                "Supported: path, outbound, gruu",
+                                                                "Supported: path, gruu",
+                                                                "Supported: path",
+                                                                "k: outbound",
+                                                                "Supported: gruu, x-odd",
+                                                                "Supported: PATH, Outbound",
+                                                                "Supported: path, , gruu"};
+
+inline constexpr std::array<std::string_view, 5> push_params{
+    ";pn-provider=fcm;pn-prid=ab%3D1;pn-param=p", ";pn-provider=webpush;pn-prid=https%3A%2F%2Fx",
+    ";pn-provider=apns;pn-prid=x", ";pn-provider", ";pn-provider=fcm"};
+
+inline constexpr std::array<std::string_view, 5> bulk_uris{
+    "sip:198.51.100.3:5060;bnc", "sip:198.51.100.3;bnc;transport=tcp", "sip:198.51.100.4;bnc",
+    "sip:a@198.51.100.3;bnc", "sip:198.51.100.3;bnc;user=phone"};
+
+// What proxies ask for beside addresses-of-record: numbers of a PBX, GRUUs that nobody made.
+inline constexpr std::array<std::string_view, 14> lookup_uris{
+    "newest-temporary-gruu",
+    "newest-public-gruu",
+    "first-temporary-gruu",
+    "first-public-gruu",
+    "newest-temporary-gruu",
+    "first-temporary-gruu",
+    "sip:+12145550102@example.com",
+    "sip:+12145550102@example.com",
+    "sip:pbx@example.com",
+    "sip:alice@example.com",
+    "sip:alice@example.com;gr=urn:uuid:none",
+    "sip:tgruu~0123@example.com;gr",
+    "sips:alice@example.com",
+    "sip:bob@example.com"};
+
+// Authorization rows that are faulty, or for somebody else, or of another scheme.
+inline constexpr std::array<std::string_view, 6> auth_rows{
+    "Authorization: Basic YWxpY2U6c2VjcmV0",
+    "Authorization: Digest realm=\"elsewhere\", nonce=\"x\"",
+    "Authorization: Digest realm=\"example.com\", nonce=\"x\"",
+    "Authorization: Digest username=\"alice\", username=\"alice\"",
+    "Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"x\", "
+    "uri=sip:example.com, response=\"00\"",
+    "Authorization: NoOneKnowsThisScheme opaque-data=here"};
+
 // Rows that change nothing.
 inline constexpr std::array<std::string_view, 8> noise_rows{
     "Supported:",

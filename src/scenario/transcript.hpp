@@ -17,7 +17,9 @@ struct Entry {
     Event event;
     model::Millis now = 0;   // when the event happened
     model::Millis wall = 0;  // what the wall clock showed
-    std::string sent;        // octets of a send with credentials, as they went out; else empty
+    // What really went out where the event does not spell it: the octets of a send with
+    // credentials, the URI of a lookup of a GRUU; else empty.
+    std::string sent;
     std::vector<model::Transmit> responses;
     std::vector<std::string> closed;  // flows the system gave up
     std::vector<model::LogRecord> logs;
@@ -30,6 +32,11 @@ struct Entry {
 // What went over the wire in a send event.
 inline const std::string& octets_of(const Entry& entry) noexcept {
     return entry.sent.empty() ? entry.event.octets : entry.sent;
+}
+
+// The URI of a lookup.
+inline const std::string& looked_up(const Entry& entry) noexcept {
+    return entry.sent.empty() ? entry.event.subject : entry.sent;
 }
 
 struct Transcript {

@@ -22,6 +22,7 @@ void Reference::start(const model::Policy& policy, const registrar::MemoryStore&
     flows_.clear();
     boots_ = 0;
     peers_ = std::make_unique<scenario::DigestClient>(*hash_);
+    gruus_ = {};
     registrar_.reset();
     store_ = std::make_unique<registrar::MemoryStore>(store);
     boot();
@@ -77,7 +78,10 @@ void Reference::act(const scenario::Event& event, scenario::Entry& entry) {
         case EventKind::close: registrar_->close(event.subject, now_); break;
         case EventKind::advance: registrar_->handle_timeout(now_); break;
         case EventKind::wall: break;
-        case EventKind::lookup: entry.lookup = registrar_->lookup(event.subject, now_); break;
+        case EventKind::lookup:
+            entry.sent = gruus_.resolve(event.subject);
+            entry.lookup = registrar_->lookup(looked_up(entry), now_);
+            break;
         case EventKind::fail_store:
             failing_->fail_at(static_cast<std::uint64_t>(event.number));
             break;
@@ -98,7 +102,10 @@ void Reference::collect(scenario::Entry& entry) {
         entry.documents.push_back(std::move(*document));
     }
     while (auto flow = registrar_->poll_close()) entry.closed.push_back(std::move(*flow));
-    for (const auto& response : entry.responses) peers_->see(response.flow, response.octets);
+    for (const auto& response : entry.responses) {
+        peers_->see(response.flow, response.octets);
+        gruus_.see(response.octets);
+    }
     entry.logs = std::move(records_.taken);
     records_.taken.clear();
     entry.snapshot = registrar_->snapshot(now_);

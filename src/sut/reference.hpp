@@ -10,6 +10,7 @@
 #include "starzero/registrar/memory_store.hpp"
 #include "starzero/registrar/registrar.hpp"
 #include "starzero/scenario/digest_client.hpp"
+#include "starzero/scenario/shown_gruus.hpp"
 #include "starzero/sut/system.hpp"
 
 namespace starzero::sut {
@@ -45,6 +46,7 @@ private:
     const model::DigestHash* hash_ = &toy_;
     std::uint64_t boots_ = 0;
     std::unique_ptr<scenario::DigestClient> peers_;
+    scenario::ShownGruus gruus_;
     model::Policy policy_;
     model::Millis now_ = 0;
     model::Millis wall_offset_ = 0;  // wall clock minus (start + now)
