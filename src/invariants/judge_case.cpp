@@ -28,8 +28,17 @@ scenario::Transcript run(const scenario::Scenario& scenario) {
     return sut::run(reference, scenario);
 }
 
-std::string& octets_of(scenario::Transcript& transcript) {
+std::string& answer_of(scenario::Transcript& transcript) {
     return transcript.entries.back().responses.at(0).octets;
+}
+
+// Every occurrence; there must be one.
+void replace_in(std::string& text, const std::string& old, const std::string& fresh) {
+    std::size_t at = text.find(old);
+    BOOST_TEST_REQUIRE(at != std::string::npos, "nothing to spoil: " << old << "\n" << text);
+    for (; at != std::string::npos; at = text.find(old, at + fresh.size())) {
+        text.replace(at, old.size(), fresh);
+    }
 }
 
 }  // namespace
@@ -80,6 +89,28 @@ Build& Build::reload(const model::Policy& policy) {
     return *this;
 }
 
+Build& Build::as(std::string user, std::string password) {
+    scenario_.events.back().credentials =
+        scenario::Credentials{std::move(user), std::move(password)};
+    return *this;
+}
+
+Build& Build::flow(std::string id, model::Transport transport) {
+    event(scenario::EventKind::flow);
+    scenario_.events.back().flow = {std::move(id), transport};
+    return *this;
+}
+
+Build& Build::on_flow(std::string id) {
+    scenario_.events.back().subject = std::move(id);
+    return *this;
+}
+
+Build& Build::offer(std::initializer_list<model::Extension> extensions) {
+    for (const auto extension : extensions) scenario_.policy.extensions.add(extension);
+    return *this;
+}
+
 Build& Build::policy(const std::function<void(model::Policy&)>& change) {
     change(scenario_.policy);
     return *this;
@@ -106,18 +137,35 @@ void check_judge(const char* id, const scenario::Scenario& holds, const Spoil& s
 void hide_snapshot(scenario::Transcript& transcript) { transcript.entries.back().snapshot.reset(); }
 
 Spoil answer_with(std::string old, std::string fresh) {
-    return [old, fresh](scenario::Transcript& transcript) {
-        std::string& text = octets_of(transcript);
-        std::size_t at = text.find(old);
-        BOOST_TEST_REQUIRE(at != std::string::npos, "nothing to spoil: " << old << "\n" << text);
-        for (; at != std::string::npos; at = text.find(old, at + fresh.size())) {
-            text.replace(at, old.size(), fresh);
-        }
+    return [old, fresh](scenario::Transcript& t) { replace_in(answer_of(t), old, fresh); };
+}
+
+Spoil asked_with(std::string old, std::string fresh) {
+    return [old, fresh](scenario::Transcript& t) {
+        replace_in(t.entries.back().event.octets, old, fresh);
     };
 }
 
+Spoil document_with(std::string old, std::string fresh) {
+    return [old, fresh](scenario::Transcript& t) {
+        replace_in(t.entries.back().documents.at(0).body, old, fresh);
+    };
+}
+
+Spoil events_lost() {
+    return [](scenario::Transcript& t) { t.entries.back().reg_events.clear(); };
+}
+
+Spoil unanswered() {
+    return [](scenario::Transcript& t) { t.entries.back().responses.clear(); };
+}
+
+Build::Tweak with_rows(std::vector<std::string> rows) {
+    return [rows](scenario::RegisterMessage& message) { message.rows = rows; };
+}
+
 Spoil status_becomes(const std::string& code) {
-    return [code](scenario::Transcript& transcript) { octets_of(transcript).replace(8, 3, code); };
+    return [code](scenario::Transcript& transcript) { answer_of(transcript).replace(8, 3, code); };
 }
 
 Spoil answer_gains(std::string row) {

@@ -25,6 +25,12 @@ public:
     Build& event(scenario::EventKind kind, std::int64_t number = 0, std::string subject = {});
     Build& at(model::Millis time);
     Build& reload(const model::Policy& policy);
+    Build& as(std::string user, std::string password);  // the last send, with credentials
+    Build& lookup(std::string subject) { return event(scenario::EventKind::lookup, 0, subject); }
+    Build& watch(std::string uri) { return event(scenario::EventKind::subscribe, 0, uri); }
+    Build& flow(std::string id, model::Transport transport);
+    Build& on_flow(std::string id);  // the last send
+    Build& offer(std::initializer_list<model::Extension> extensions);
     Build& policy(const std::function<void(model::Policy&)>& change);
 
     operator scenario::Scenario() const { return scenario_; }
@@ -55,6 +61,20 @@ Spoil answer_gains(std::string row);
 Spoil binding_becomes(std::size_t index, std::function<void(model::BindingView&)> edit);
 Spoil binding_lost(std::size_t index);
 Spoil logs_gain(model::Level level, model::Reason reason, int status = 0);
+
+// Rows beside the usual ones; one more Via, so that the registrar is not the first hop.
+Build::Tweak with_rows(std::vector<std::string> rows);
+inline const std::string second_via = "Via: SIP/2.0/UDP 192.0.2.8;branch=z9hG4bKx";
+inline const std::string supports_all = "Supported: path, outbound, gruu";
+inline const std::string instance_1 = ";+sip.instance=\"<urn:x-b:first>\"";
+inline const std::string instance_2 = ";+sip.instance=\"<urn:x-b:second>\"";
+inline const std::string alice_uri = "sip:alice@example.com";
+
+// Octets of the last request, and the last event's other observations.
+Spoil asked_with(std::string old, std::string fresh);
+Spoil document_with(std::string old, std::string fresh);
+Spoil events_lost();
+Spoil unanswered();
 
 inline const std::string A = "<sip:a@192.0.2.4>";
 inline const std::string B = "<sip:b@192.0.2.5>";

@@ -8,6 +8,7 @@
 #include "starzero/sip/number.hpp"
 #include "starzero/sip/option_tags.hpp"
 #include "starzero/sip/stun.hpp"
+#include "starzero/sip/uri_compare.hpp"
 
 namespace starzero::invariants {
 
@@ -64,18 +65,16 @@ Verdict ignored_reg_id(const Exchange& x) {
 }
 
 Verdict reg_id_needs_instance(const Exchange& x) {
-    if (!took_effect(x) || !on(x) || !x.entry.snapshot) return not_applicable();
+    if (!each_contact_counts(x) || !on(x) || !x.entry.snapshot) return not_applicable();
     bool applies = false;
     for (const auto& contact : x.request->contacts.contacts) {
         const bool reg_id = sip::find_param(contact.value.params, "reg-id") != nullptr;
-        if (!reg_id || !key_of(x, contact).instance.empty()) continue;
-        const auto* view = with_uri(x.mine(), contact.value.uri.text);
-        const bool keyed = std::ranges::any_of(x.before(), [&](const Tracked& b) {
-            return b.view->uri == contact.value.uri.text && b.view->reg_id != 0;
-        });
-        if (view == nullptr || keyed) continue;  // a flow of that URI is another binding (D-29)
+        const ContactKey key = key_of(x, contact);
+        if (!reg_id || !key.instance.empty() || !key.wanted) continue;
         applies = true;
-        if (view->reg_id != 0) return violated("reg-id without an instance-id became a key");
+        if (bound(x, contact) == nullptr) {
+            return violated("reg-id without an instance-id kept the URI from being the key");
+        }
     }
     return applies ? holds() : not_applicable();
 }
@@ -236,7 +235,9 @@ Verdict live_flows_are_offered(const Exchange& x) {
         if (t.view->flow.empty() || !t.reachable) continue;
         applies = true;
         const bool there = std::ranges::any_of(x.entry.lookup->targets, [&](const auto& view) {
-            return view->instance == t.view->instance || view->uri == t.view->uri;
+            const auto target = sip::parse_uri(view->uri, sip::accepted_text);
+            // One that equals it may stand for it: no target twice (RFC 3261 16.5).
+            return view->instance == t.view->instance || (target && sip::equal(*target, t.uri));
         });
         if (!there) return violated("nothing is offered of an instance with a live flow");
     }

@@ -2,59 +2,13 @@
 // spoilt, and on one that it has nothing to say of.
 #include <boost/test/unit_test.hpp>
 
-#include "starzero/invariants/judge_case.hpp"
-#include "starzero/sut/reference.hpp"
-#include "starzero/sut/run.hpp"
+#include "starzero/invariants/relation_case.hpp"
 
 using namespace starzero;
 using namespace starzero::invariants;
 using scenario::EventKind;
 
 namespace {
-
-scenario::Transcript run(const scenario::Scenario& scenario) {
-    sut::Reference reference;
-    return sut::run(reference, scenario);
-}
-
-// With some seed the relation must apply; then the spoilt right side must break it.
-void check_relation(
-    const char* id, const scenario::Scenario& holds, const scenario::Scenario& silent,
-    Spoil spoil = [](scenario::Transcript& t) {
-        for (auto& entry : t.entries) {
-            for (auto& response : entry.responses) {
-                response.octets.replace(8, 3, "299");
-            }
-            if (entry.snapshot) entry.snapshot->clear();
-        }
-    }) {
-    BOOST_TEST_CONTEXT(id) {
-        const Invariant* relation = find_invariant(id);
-        BOOST_TEST_REQUIRE((relation != nullptr && relation->kind() == Kind::relation));
-        const auto left = run(holds);
-        bool applied = false;
-        bool broken = false;
-        for (std::uint64_t seed = 0; seed < 40; ++seed) {
-            scenario::SeededChoices choices(seed);
-            const auto transformed = relation->transform(holds, choices);
-            if (!transformed) continue;
-            auto right = run(*transformed);
-            const auto verdict = relation->compare(left, right);
-            BOOST_TEST((verdict.outcome != Outcome::violated), verdict.explanation);
-            applied = applied || verdict.outcome == Outcome::holds;
-            spoil(right);
-            broken = broken || relation->compare(left, right).outcome == Outcome::violated;
-        }
-        BOOST_TEST(applied, "must apply");
-        BOOST_TEST(broken, "must be violated when spoilt");
-        scenario::SeededChoices choices(1);
-        const auto transformed = relation->transform(silent, choices);
-        const bool nothing =
-            !transformed ||
-            relation->compare(run(silent), run(*transformed)).outcome == Outcome::not_applicable;
-        BOOST_TEST(nothing, "must not apply");
-    }
-}
 
 void bob(scenario::RegisterMessage& m) { m.to = "<sip:bob@example.com>", m.call_id = "bob"; }
 

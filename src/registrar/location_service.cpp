@@ -141,12 +141,14 @@ StoreResult<void> LocationService::commit(const std::string& aor, LiveList list,
     return stored;
 }
 
-StoreResult<model::Snapshot> LocationService::targets(std::string_view aor, Millis now) {
+StoreResult<model::Snapshot> LocationService::targets(std::string_view aor, Millis now,
+                                                      std::string_view instance) {
     const auto list = live(aor, now);
     if (!list) return std::unexpected(list.error());
     std::vector<const Binding*> order;
     for (const Binding& binding : list->bindings) {
-        if (index_.reachable(*binding.view)) order.push_back(&binding);
+        const bool asked = instance.empty() || binding.view->instance == instance;
+        if (asked && index_.reachable(*binding.view)) order.push_back(&binding);
     }
     std::ranges::sort(order, [](const Binding* a, const Binding* b) {
         if (sort_q(*a->view) != sort_q(*b->view)) return sort_q(*a->view) > sort_q(*b->view);

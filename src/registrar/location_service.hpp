@@ -43,8 +43,10 @@ public:
     StoreResult<void> commit(const std::string& aor, LiveList list, Millis now);
 
     // The bindings that a proxy may use, by q, then newest, then insertion; no two equal (16.5),
-    // none on a flow that is gone.
-    StoreResult<model::Snapshot> targets(std::string_view aor, Millis now);
+    // none on a flow that is gone. With an instance only its own, so that another contact which
+    // equals one of them does not take its place.
+    StoreResult<model::Snapshot> targets(std::string_view aor, Millis now,
+                                         std::string_view instance = {});
 
     // The flow is gone: nothing is reached by it any more (RFC 5626 section 7).
     void close_flow(std::string_view flow) { index_.close(flow); }

@@ -125,9 +125,8 @@ bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot
 
 model::Lookup of_instance(const LookupContext& context, const sip::Uri& uri, const std::string& aor,
                           const std::string& instance) {
-    auto targets = context.locations.targets(aor, context.now);
+    auto targets = context.locations.targets(aor, context.now, instance);
     if (!targets) return nothing(LookupStatus::store_failure);
-    std::erase_if(*targets, [&](const auto& view) { return view->instance != instance; });
     keep_secure(context, uri, *targets);
     model::Lookup lookup{LookupStatus::found, std::move(*targets), {}};
     one_of_each_instance(lookup);

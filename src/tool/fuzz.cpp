@@ -160,7 +160,8 @@ Outcome run_target(const Options& options, const std::string& target, double sec
 void tell_rules(const Options& options) {
     invariants::Statistics statistics;
     std::size_t files = 0;
-    for (const char* target : {"sequence", "metamorphic"}) {
+    for (const char* target :
+         {"sequence", "metamorphic", "outbound", "gruu", "reginfo", "extensions"}) {
         const fs::path folders[] = {fs::path(options.work) / target,
                                     fs::path(options.corpus) / target / "seeds"};
         for (const fs::path& folder : folders) {

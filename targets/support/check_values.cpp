@@ -9,9 +9,12 @@ namespace starzero::targets {
 
 void check_values(std::string_view text, std::initializer_list<std::string_view> ids) {
     for (const std::string_view id : ids) {
-        const auto rules = invariants::value_rules();
-        const auto invariant = std::ranges::find(rules, id, &invariants::Invariant::id);
-        if (invariant == rules.end()) {
+        const invariants::Invariant* invariant = nullptr;
+        for (const auto rules : {invariants::value_rules(), invariants::extension_values()}) {
+            const auto found = std::ranges::find(rules, id, &invariants::Invariant::id);
+            if (found != rules.end()) invariant = &*found;
+        }
+        if (invariant == nullptr) {
             std::fprintf(stderr, "no value rule %.*s\n", static_cast<int>(id.size()), id.data());
             std::abort();
         }

@@ -4,8 +4,10 @@
 #include <cstring>
 #include <string>
 
+#include "starzero/driver/judged_run.hpp"
 #include "starzero/scenario/mutator.hpp"
 #include "starzero/scenario/scenario_text.hpp"
+#include "starzero/sut/reference.hpp"
 #include "support/report.hpp"
 
 // The engine's own mutator; absent in a replay build, where nothing mutates.
@@ -29,6 +31,29 @@ scenario::Scenario read_input(const std::uint8_t* data, std::size_t size) {
     scenario::Scenario scenario = scenario::read_scenario(as_text(data, size));
     if (scenario.events.size() > events_most) scenario.events.resize(events_most);
     return scenario;
+}
+
+void set_extensions(scenario::Scenario& scenario, model::Extensions extensions) {
+    scenario.policy.extensions = extensions;
+    for (scenario::Event& event : scenario.events) {
+        if (event.kind != scenario::EventKind::reload) continue;
+        auto policy =
+            std::make_shared<model::Policy>(event.policy ? *event.policy : model::Policy{});
+        policy->extensions = extensions;
+        event.policy = std::move(policy);
+    }
+}
+
+void judge_scenario(const scenario::Scenario& scenario) {
+    sut::Reference reference;
+    const auto judged = driver::run_judged(reference, scenario, nullptr, true);
+    if (!judged.findings.empty()) report(judged.findings.front(), scenario);
+}
+
+void judge_with(const std::uint8_t* data, std::size_t size, model::Extensions extensions) {
+    auto scenario = read_input(data, size);
+    set_extensions(scenario, extensions);
+    judge_scenario(scenario);
 }
 
 std::size_t mutate_input(std::uint8_t* data, std::size_t size, std::size_t max_size,

@@ -17,6 +17,14 @@ scenario::Scenario read_input(const std::uint8_t* data, std::size_t size);
 // Mutates by structure; now and then by octets through the engine's own mutator.
 std::size_t mutate_input(std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed);
 
+// The scenario of an input with these extensions in every policy of it, judged after every event.
+// Aborts at the first broken rule.
+void judge_with(const std::uint8_t* data, std::size_t size, model::Extensions extensions);
+
+// The same of a scenario that was changed before.
+void judge_scenario(const scenario::Scenario& scenario);
+void set_extensions(scenario::Scenario& scenario, model::Extensions extensions);
+
 std::size_t cross_inputs(const std::uint8_t* data1, std::size_t size1, const std::uint8_t* data2,
                          std::size_t size2, std::uint8_t* out, std::size_t max_size, unsigned seed);
 
