@@ -1,5 +1,5 @@
-// The registrar's side of RFC 3665 section 2, without digest (which another change brings): the
-// pictures of the RFC in one sequence, with CSeq renumbered so that they can follow each other.
+// The registrar's side of RFC 3665 section 2: the pictures of the RFC in one sequence, with CSeq
+// renumbered so that they can follow each other.
 #include "starzero/invariants/response_facts.hpp"
 #include "support.hpp"
 
@@ -77,6 +77,30 @@ BOOST_AUTO_TEST_CASE(f_3665_2_4_as_printed_is_out_of_order) {
     const auto transcript = properties::demand_all_rules(scenario);
     BOOST_TEST(properties::status_of(transcript.entries[1]) == 500);
     BOOST_TEST(transcript.entries[1].snapshot->size() == 1U);
+}
+
+// 2.1 and 2.5: nothing is bound by the request that was challenged, nor by a wrong password.
+BOOST_AUTO_TEST_CASE(f_3665_2_1_and_2_5_with_digest) {
+    scenario::Scenario scenario;
+    scenario.policy = biloxi();
+    scenario.policy.extensions.add(model::Extension::digest);
+    scenario.policy.digest.users = {{"bob", "zanzibar"}};
+    scenario.policy.digest.realm = "atlanta.example.com";
+    for (const char* password : {"", "zanzibar", "", "wrong"}) {
+        RegisterMessage message = bob(scenario.events.size() + 1);
+        message.contacts = {"<sips:bob@client.biloxi.example.com>"};
+        scenario.events.push_back(properties::send(message));
+        if (*password != 0) scenario.events.back().credentials = {"bob", password};
+    }
+    const auto transcript = properties::demand_all_rules(scenario);
+    const std::vector<int> wanted{401, 200, 401, 401};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        BOOST_TEST(properties::status_of(transcript.entries[i]) == wanted[i]);
+    }
+    BOOST_TEST(transcript.entries[0].snapshot->empty());
+    BOOST_TEST(transcript.entries[1].snapshot->size() == 1U);
+    BOOST_TEST((*transcript.entries[3].snapshot->at(0) == *transcript.entries[1].snapshot->at(0)));
+    BOOST_TEST(transcript.entries[3].responses[0].octets.find("stale") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -60,8 +60,8 @@ std::string listed_line(const sip::Contact& contact, Detail detail) {
     std::int64_t expires = -1;
     for (const auto& param : contact.value.params) {
         // Every registration brings a temporary GRUU of its own (RFC 5627 5.1).
-        const bool passing = sip::iequals(param.name, "expires") ||
-                             (detail == Detail::lasting && sip::iequals(param.name, "temp-gruu"));
+        const bool passing =
+            sip::iequals(param.name, "expires") || sip::iequals(param.name, "temp-gruu");
         if (!passing) sip::append_param(params, param);
     }
     const auto interval = sip::interval_of(contact);

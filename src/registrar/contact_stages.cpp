@@ -226,8 +226,7 @@ void renew_gruu(Request& request, const Change& change, std::span<const Binding>
     const bool known = record != request.instances.end();
     if (!known) record = request.instances.insert(record, InstanceRecord{change.instance});
     if (!known || !lives || (newest != nullptr && newest->call_id != request.call_id)) {
-        record->epoch = request.gruus.epoch(request.aor, change.instance, request.call_id,
-                                            request.cseq.number, request.now);
+        record->epoch = request.gruus.new_epoch(request.aor, change.instance);
         record->count = 0;
         record->first_cseq = request.cseq.number;
     }

@@ -121,14 +121,11 @@ bool Gruus::is_reserved(const sip::Uri& uri) const {
     return user.starts_with(prefix_);
 }
 
-std::uint64_t Gruus::epoch(std::string_view aor, std::string_view instance,
-                           std::string_view call_id, std::uint32_t cseq, model::Millis now) const {
+std::uint64_t Gruus::new_epoch(std::string_view aor, std::string_view instance) {
     std::string text;
-    for (const std::string_view part : {aor, instance, call_id}) {
-        text.append(std::to_string(part.size())).append(":").append(part);
-    }
-    text.append(std::to_string(cseq)).append(":").append(std::to_string(now));
-    return keyed_hash(key_, text);
+    append_hex(text, boot_);
+    append_hex(text, epochs_++);
+    return keyed_hash(key_, text.append(aor).append(1, '\0').append(instance));
 }
 
 }  // namespace starzero::registrar

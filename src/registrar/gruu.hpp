@@ -19,7 +19,11 @@ namespace starzero::registrar {
 
 class Gruus {
 public:
-    Gruus(HashKey key, std::string prefix) : key_(key), prefix_(std::move(prefix)) {}
+    // boot: another number at each start, so that no epoch comes twice.
+    Gruus(HashKey key, std::string prefix, std::uint64_t boot = 0)
+        : key_(key), prefix_(std::move(prefix)), boot_(boot) {}
+
+    void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
 
     // scheme is that of the contact (RFC 5630 5.2.1). bulk: of a contact with bnc, which has no
     // user part and keeps the parameter (RFC 6140 7.1.1).
@@ -41,9 +45,9 @@ public:
     // Is the user part one that only temporary GRUUs have? Such a user is nobody's (5.4).
     bool is_reserved(const sip::Uri& uri) const;
 
-    // A fresh epoch for a registration of an instance.
-    std::uint64_t epoch(std::string_view aor, std::string_view instance, std::string_view call_id,
-                        std::uint32_t cseq, model::Millis now) const;
+    // An epoch that there was never before: what is registered again under the same Call-ID and
+    // CSeq must not bring an old GRUU back to life.
+    std::uint64_t new_epoch(std::string_view aor, std::string_view instance);
 
 private:
     std::string mac(std::string_view aor, std::string_view instance) const;
@@ -51,6 +55,8 @@ private:
 
     HashKey key_;
     std::string prefix_;
+    std::uint64_t boot_;
+    std::uint64_t epochs_ = 0;
 };
 
 }  // namespace starzero::registrar

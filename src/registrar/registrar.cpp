@@ -54,7 +54,7 @@ Registrar::Registrar(const model::Policy& policy, const Environment& environment
       key_(environment.key),
       locations_(environment.store, environment.key),
       transactions_(environment.key, policy.limits.transactions),
-      gruus_(environment.key, policy.temporary_gruu_prefix),
+      gruus_(environment.key, policy.temporary_gruu_prefix, environment.boot),
       gate_({environment.key.first ^ environment.boot, ~environment.key.second}, environment.hash),
       subscriptions_(environment.key),
       journal_(environment.log, policy.limits.warnings_per_minute) {
@@ -74,7 +74,7 @@ void Registrar::check_policy(Millis now) {
 void Registrar::reload(const model::Policy& policy, Millis now) {
     policy_ = policy;
     limits_ = limits_of(policy.limits);
-    gruus_ = Gruus(key_, policy.temporary_gruu_prefix);
+    gruus_.set_prefix(policy.temporary_gruu_prefix);
     check_policy(now);
 }
 

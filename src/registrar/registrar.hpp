@@ -38,7 +38,8 @@ struct Environment {
     // 128 random bits that To tags, hash tables and GRUUs hang on; the same key repeats a run, and
     // GRUUs live as long as it stays the same.
     HashKey key;
-    // Another number at each start: nonces of an earlier one are stale (their counts are lost).
+    // Another number at each start: nonces of an earlier one are stale (their counts are lost),
+    // and epochs of temporary GRUUs never come twice.
     std::uint64_t boot = 0;
 };
 

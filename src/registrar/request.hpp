@@ -40,7 +40,7 @@ struct Request {
     const sip::Limits& limits;
     LocationService& locations;
     const Transactions& transactions;
-    const Gruus& gruus;
+    Gruus& gruus;
     DigestGate& gate;
     Millis now = 0;
 

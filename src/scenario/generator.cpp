@@ -64,14 +64,25 @@ Generator::Action Generator::draw_action() {
     return static_cast<Action>(index);
 }
 
-Scenario Generator::scenario(Choices& choices, std::size_t events_most) {
+Scenario Generator::under(model::Policy policy, Choices& choices, std::size_t events_most) {
     Scenario scenario;
-    scenario.policy = draw_policy(choices);
+    scenario.policy = std::move(policy);
     Generator generator(choices);
     generator.set_policy(scenario.policy);
     const auto count = 1 + choices.pick(static_cast<std::uint32_t>(events_most));
     for (std::uint32_t i = 0; i < count; ++i) scenario.events.push_back(generator.next());
     return scenario;
+}
+
+Scenario Generator::scenario(Choices& choices, std::size_t events_most) {
+    return under(draw_policy(choices), choices, events_most);
+}
+
+Scenario Generator::offering(Choices& choices, model::Extensions extensions,
+                             std::size_t events_most) {
+    model::Policy policy = draw_policy(choices);
+    policy.extensions = extensions;
+    return under(std::move(policy), choices, events_most);
 }
 
 void Generator::show(const Event& event) {

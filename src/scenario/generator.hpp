@@ -17,6 +17,10 @@ public:
     // A whole scenario of up to events_most events. Swarm: each draws its own weights.
     static Scenario scenario(Choices& choices, std::size_t events_most = 10);
 
+    // The same under these extensions, and no others.
+    static Scenario offering(Choices& choices, model::Extensions extensions,
+                             std::size_t events_most = 10);
+
     // The next event, given those that this generator has made or been shown.
     Event next();
     void show(const Event& event);
@@ -25,6 +29,8 @@ public:
     void set_policy(const model::Policy& policy) { policy_ = policy; }
 
 private:
+    static Scenario under(model::Policy policy, Choices& choices, std::size_t events_most);
+
     enum class Action : std::uint8_t {
         bind,
         query,

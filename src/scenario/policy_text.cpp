@@ -4,6 +4,8 @@
 #include <array>
 
 #include "starzero/scenario/text.hpp"
+#include "starzero/sip/chars.hpp"
+#include "starzero/sip/uri.hpp"
 
 namespace starzero::scenario {
 
@@ -101,6 +103,27 @@ std::vector<std::pair<std::string, std::string>> split_pairs(std::string_view te
     return pairs;
 }
 
+// A URI that may stand in Service-Route (RFC 3608 6.3: with lr).
+bool is_route(std::string_view text) {
+    const auto uri = sip::parse_uri(text);
+    return uri && uri->is_sip() && sip::find_param(*uri, "lr") != nullptr;
+}
+
+// Lower-case words: pn-provider is compared so, and they go into quotes as they are.
+bool is_plain(std::string_view text) {
+    const auto plain = [](char c) {
+        return sip::is(c, sip::CharClass::unreserved) && sip::lower(c) == c;
+    };
+    return !text.empty() && std::ranges::all_of(text, plain);
+}
+
+template <class Test>
+std::vector<std::string> split_if(std::string_view text, Test&& test) {
+    auto values = split(text);
+    std::erase_if(values, [&](const std::string& value) { return !test(value); });
+    return values;
+}
+
 template <class Pair>
 std::vector<Pair> read_pairs(std::string_view text) {
     std::vector<Pair> list;
@@ -139,11 +162,11 @@ void read_extension_key(Policy& policy, std::string_view key, std::string_view v
     if (key == "extensions") policy.extensions = read_extensions(value);
     if (key == "unsupported-path") read_enum(path_words, value, policy.unsupported_path);
     if (key == "edge") read_enum(edge_words, value, policy.edge_proxy);
-    if (key == "service-routes") policy.service_routes = split(value);
-    if (key == "gruu-prefix" && !value.empty() && value != "-") {
-        policy.temporary_gruu_prefix = from_word(value);
+    if (key == "service-routes") policy.service_routes = split_if(value, is_route);
+    if (key == "gruu-prefix" && value != "-" && is_plain(value)) {
+        policy.temporary_gruu_prefix = value;
     }
-    if (key == "push") policy.push_services = split(value);
+    if (key == "push") policy.push_services = split_if(value, is_plain);
     if (key == "only-push-here") read_enum(strict_words, value, policy.only_push_here);
     if (key == "bulk") policy.bulk_numbers = read_pairs<model::BulkNumbers>(value);
     if (key == "realm") digest.realm = from_word(value);

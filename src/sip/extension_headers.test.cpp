@@ -1,0 +1,94 @@
+// Instance-ids, route lists, credentials and STUN: what extensions read.
+#include <boost/test/unit_test.hpp>
+
+#include "starzero/sip/credentials.hpp"
+#include "starzero/sip/instance_id.hpp"
+#include "starzero/sip/route_list.hpp"
+#include "starzero/sip/stun.hpp"
+
+using namespace starzero::sip;
+
+namespace {
+
+Result<FlowParams> flow_params(const std::string& params) {
+    const std::string row = "<sip:a@h>" + params;
+    ContactList list;
+    BOOST_TEST_REQUIRE(parse_contact_row(row, list).has_value(), row);
+    return flow_params_of(list.contacts[0]);
+}
+
+ErrorKind flow_error(const std::string& params) { return flow_params(params).error().kind; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(instances_and_reg_ids) {
+    const std::string instance =
+        ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>\"";
+    for (const char* valid : {"1", "2", "2147483647", "01"}) {
+        BOOST_TEST(flow_params(instance + ";reg-id=" + valid)->reg_id.has_value(), valid);
+    }
+    BOOST_TEST((flow_error(instance + ";reg-id=0") == ErrorKind::range));
+    BOOST_TEST((flow_error(instance + ";reg-id=2147483648") == ErrorKind::range));
+    BOOST_TEST((flow_error(instance + ";reg-id=x") == ErrorKind::number));
+    BOOST_TEST((flow_error(instance + ";reg-id") == ErrorKind::empty));
+    BOOST_TEST((flow_error(";+sip.instance") == ErrorKind::quoted_string));
+    BOOST_TEST((flow_error(";+sip.instance=\"urn:x-b:1\"") == ErrorKind::name_addr));
+    BOOST_TEST((flow_error(";+sip.instance=\"<sip:a@h>\"") == ErrorKind::scheme));
+    BOOST_TEST((flow_error(";+sip.instance=\"<urn:x:1>\"") == ErrorKind::scheme));
+    BOOST_TEST((flow_error(";+sip.instance=\"<urn:x-b:>\"") == ErrorKind::escape));
+    const auto alone = flow_params(";reg-id=0");
+    BOOST_TEST((alone && !alone->reg_id && alone->literal_reg_id));
+    BOOST_TEST(instance_key("URN:UUID:AB") == instance_key("urn:uuid:ab"));
+    BOOST_TEST(instance_key("URN:X-B:Ab") == "urn:x-b:Ab");
+    BOOST_TEST(instance_key("urn:x-b:Ab") != instance_key("urn:x-b:ab"));
+}
+
+BOOST_AUTO_TEST_CASE(route_lists) {
+    std::vector<RouteValue> list;
+    BOOST_TEST(parse_route_row("<sip:p1;lr> , \"E, x\" <sips:p2;lr;ob>;x=1", list).has_value());
+    BOOST_TEST_REQUIRE(list.size() == 2U);
+    BOOST_TEST(list[1].value.uri.params.size() == 2U);
+    for (const char* wrong : {"sip:p1;lr", "<tel:+1>", "<sip:p1", "", "<sip:p1>,", "<sip:p1> x"}) {
+        std::vector<RouteValue> none;
+        BOOST_TEST(!parse_route_row(wrong, none).has_value(), wrong);
+    }
+    Limits small;
+    small.list_values = 1;
+    std::vector<RouteValue> one;
+    BOOST_TEST(
+        (parse_route_row("<sip:a>,<sip:b>", one, small).error().kind == ErrorKind::too_many));
+}
+
+BOOST_AUTO_TEST_CASE(auth_values) {
+    const auto value = parse_auth_value("digest username=\"a\\\"b\", NC=0000000A,qop = auth");
+    BOOST_TEST_REQUIRE(value.has_value());
+    BOOST_TEST(value->text("USERNAME").value() == "a\"b");
+    BOOST_TEST(value->is_quoted("username"));
+    BOOST_TEST(!value->is_quoted("nc"));
+    BOOST_TEST(parse_nonce_count(*value->text("nc")).value() == 10U);
+    BOOST_TEST(parse_auth_value("Basic a=b=c")->params.empty());
+    BOOST_TEST((parse_auth_value("Digest a=1, A=2").error().kind == ErrorKind::duplicate));
+    for (const char* wrong :
+         {"", "Digest", "Digest a", "Digest a=", "Digest a=\"x", "Digest a=b,", "Digest a=b c=d"}) {
+        BOOST_TEST(!parse_auth_value(wrong).has_value(), wrong);
+    }
+    for (const char* wrong : {"1", "000000001", "0000000g", "+0000001"}) {
+        BOOST_TEST(!parse_nonce_count(wrong).has_value(), wrong);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(stun) {
+    const std::string request = std::string("\0\1\0\0", 4) + "\x21\x12\xA4\x42" + "abcdefghijkl";
+    const auto id = parse_stun_binding_request(request);
+    BOOST_TEST_REQUIRE(id.has_value());
+    const auto mapped = [&](const char* source) {
+        return parse_stun_binding_response(stun_binding_response(*id, source)).value();
+    };
+    BOOST_TEST(mapped("192.0.2.7:5060") == "192.0.2.7:5060");
+    BOOST_TEST(mapped("[2001:db8::7]:1") == "[2001:0db8:0000:0000:0000:0000:0000:0007]:1");
+    BOOST_TEST(!parse_stun_binding_request(request.substr(0, 19)).has_value());
+    BOOST_TEST(!parse_stun_binding_request(request + "x").has_value());
+    BOOST_TEST(!parse_stun_binding_request("\1\1" + request.substr(2)).has_value());
+    BOOST_TEST(looks_like_stun(request));
+    BOOST_TEST(!looks_like_stun("REGISTER"));
+}
