@@ -295,7 +295,7 @@ Verdict services_are_told(const Exchange& x) {
 }
 
 Verdict no_push_here(const Exchange& x) {
-    if (!x.response || x.status() != 555) return not_applicable();
+    if (!answered_register(x) || x.status() != 555) return not_applicable();
     return require(has_fault(x, 15, "push service"),
                    [] { return "555, yet the service is no reason for it"; });
 }

@@ -127,6 +127,8 @@ std::optional<Credentials> draw_credentials(const std::string& to, const model::
     const auto& user = bob && known.size() > 1 && choices.pick(4) != 3 ? known[1] : known[0];
     Credentials who{user.user, user.password};
     switch (choices.pick(16)) {
+        case 7: who.password = "wrong"; break;
+        case 8: who.first_nonce = who.repeat_count = true; break;
         case 9: who.password = "wrong"; break;
         case 10: who.user = "nobody"; break;
         case 11: who.repeat_count = true; break;

@@ -156,7 +156,7 @@ Event Generator::act(Action action) {
 RegisterMessage Generator::message() {
     RegisterMessage message;
     message.branch = "z9hG4bK" + std::to_string(++branch_);
-    message.to = "<" + std::string(choices_.among(pools::to_uris)) + ">";
+    message.to = "<" + to_uri() + ">";
     const auto id = choices_.pick(static_cast<std::uint32_t>(pools::call_ids.size()));
     message.call_id = pools::call_ids[id];
     // Mostly one higher, at times equal, lower or at the edges.
@@ -204,9 +204,21 @@ Event Generator::send(RegisterMessage& message) {
 Event Generator::lookup() {
     Event event;
     event.kind = EventKind::lookup;
-    const bool other = !policy_.extensions.empty() && choices_.pick(3) != 0;
-    event.subject = other ? choices_.among(pools::lookup_uris) : choices_.among(pools::to_uris);
+    const bool gruu = policy_.offers(model::Extension::gruu);
+    const auto kind = policy_.extensions.empty() ? 0 : choices_.pick(4);
+    if (kind >= 2 && gruu) event.subject = choices_.among(pools::shown_gruus);
+    else if (kind == 3) event.subject = choices_.among(pools::lookup_uris);
+    else event.subject = to_uri();
     return event;
+}
+
+// Under extensions mostly one of two, since what they get wrong takes several steps on one
+// address-of-record, or one step each on two.
+std::string Generator::to_uri() {
+    if (!policy_.extensions.empty() && choices_.pick(4) != 3) {
+        return std::string(pools::to_uris[choices_.pick(2)]);
+    }
+    return std::string(choices_.among(pools::to_uris));
 }
 
 // CRLFCRLF for a stream, a STUN Binding request for a datagram.

@@ -61,6 +61,7 @@ private:
     Event send(std::string octets);
     Event send(RegisterMessage& message);
     Event lookup();
+    std::string to_uri();
     Event keep_alive();
     std::string contact();
     std::string contact_uri(bool known);

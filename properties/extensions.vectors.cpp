@@ -1,0 +1,257 @@
+// Single requirements that need one picture each rather than a rule: the ids stand in the names of
+// the tests or beside their rows, and docs/rfc-coverage.md finds them there.
+#include "starzero/scenario/scenario_text.hpp"
+#include "support.hpp"
+
+using namespace starzero;
+using model::Extension;
+using scenario::RegisterMessage;
+
+namespace {
+
+class Story {
+public:
+    explicit Story(std::initializer_list<Extension> extensions = {}) {
+        for (const Extension e : extensions) scenario_.policy.extensions.add(e);
+    }
+    Story& reg(std::vector<std::string> contacts, std::vector<std::string> rows = {},
+               const std::string& to = "sip:alice@example.com") {
+        return send([&](RegisterMessage& m) {
+            m.contacts = std::move(contacts);
+            m.rows = std::move(rows);
+            m.to = "<" + to + ">";
+        });
+    }
+    template <class Change>
+    Story& send(Change&& change) {
+        RegisterMessage message;
+        const auto serial = scenario_.events.size() + 1;
+        message.cseq = serial;
+        message.branch = "z9hG4bK" + std::to_string(serial);
+        message.from = "<sip:alice@example.com>;tag=f" + std::to_string(serial);
+        change(message);
+        scenario_.events.push_back(properties::send(message));
+        return *this;
+    }
+    Story& event(scenario::EventKind kind, const std::string& subject, std::int64_t number = 0) {
+        scenario::Event event;
+        event.kind = kind;
+        event.subject = subject;
+        event.number = number;
+        scenario_.events.push_back(std::move(event));
+        return *this;
+    }
+    scenario::Scenario& scenario() { return scenario_; }
+    scenario::Transcript run() const { return properties::demand_all_rules(scenario_); }
+
+private:
+    scenario::Scenario scenario_;
+};
+
+const std::string A = "<sip:a@192.0.2.4>";
+const std::string instance = ";+sip.instance=\"<urn:x-b:1>\"";
+const std::string supports = "Supported: path, outbound, gruu";
+
+std::string answer(const scenario::Transcript& t, std::size_t i) {
+    return t.entries.at(i).responses.at(0).octets;
+}
+
+int last_status(const scenario::Transcript& t) { return properties::status_of(t.entries.back()); }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(requirements)
+
+// R3261-10.2-4: the five fields are always there; Contact is not among them.
+BOOST_AUTO_TEST_CASE(five_fields) {
+    for (const char* name : {"From: ", "To: ", "Call-ID: ", "CSeq: "}) {
+        RegisterMessage message;
+        std::string octets = message.octets();
+        const std::size_t at = octets.find(name);
+        octets.erase(at, octets.find("\r\n", at) + 2 - at);
+        scenario::Scenario scenario;
+        scenario.events.push_back(properties::send(message));
+        scenario.events[0].octets = octets;
+        BOOST_TEST(last_status(properties::demand_all_rules(scenario)) == 400, name);
+    }
+    BOOST_TEST(last_status(Story().reg({}).run()) == 200);
+}
+
+// R3261-10.2-3 R3261-10.3-0d: Record-Route says nothing. R3261-10.2-2: no dialog either, a To tag
+// is echoed. R3261-8.2.6.1-2: Timestamp goes into a 100 alone. R3261-10.2-11: action is a parameter
+// like any other. R3261-20.37-1: an empty Supported is none.
+BOOST_AUTO_TEST_CASE(what_has_no_meaning) {
+    const auto t = Story()
+                       .reg({A + ";action=proxy"},
+                            {"Record-Route: <sip:p;lr>", "Timestamp: 54.2", "Supported:"})
+                       .send([](RegisterMessage& m) { m.to += ";tag=mine"; })
+                       .run();
+    BOOST_TEST(answer(t, 0).find("Record-Route") == std::string::npos);
+    BOOST_TEST(answer(t, 0).find("Timestamp") == std::string::npos);
+    BOOST_TEST(answer(t, 0).find(";action=proxy;expires=3600") != std::string::npos);
+    BOOST_TEST(answer(t, 1).find("To: <sip:alice@example.com>;tag=mine\r\n") != std::string::npos);
+    BOOST_TEST(last_status(t) == 200);
+}
+
+// R3261-10.3-0g C-03: requests of one flow are answered in the order they came.
+BOOST_AUTO_TEST_CASE(order_of_arrival) {
+    scenario::Scenario scenario;
+    scenario::Event flow;
+    flow.kind = scenario::EventKind::flow;
+    flow.flow = {"T", model::Transport::tcp};
+    scenario.events.push_back(flow);
+    std::string pipeline;
+    for (std::uint64_t i = 1; i <= 5; ++i) {
+        RegisterMessage message;
+        message.cseq = i;
+        message.branch = "z9hG4bKp" + std::to_string(i);
+        message.from = "<sip:alice@example.com>;tag=p" + std::to_string(i);
+        message.contacts = {"<sip:a" + std::to_string(i) + "@192.0.2.4>"};
+        pipeline += message.octets();
+    }
+    scenario::Event send;
+    send.subject = "T";
+    send.octets = pipeline;
+    scenario.events.push_back(send);
+    const auto t = properties::demand_all_rules(scenario);
+    const auto& responses = t.entries[1].responses;
+    BOOST_TEST_REQUIRE(responses.size() == 5U);
+    for (std::size_t i = 0; i < responses.size(); ++i) {
+        const std::string cseq = "CSeq: " + std::to_string(i + 1) + " REGISTER";
+        BOOST_TEST(responses[i].octets.find(cseq) != std::string::npos);
+    }
+}
+
+// R3261-10.2.1-1: any scheme. R7118-2 R7118-3: .invalid hosts and WS are taken as they are.
+// R3840-9-1 R3840-9-2 R3840-9-3 R3840-9-4 R3840-D-1: feature parameters come back as they went in.
+// R3840-D-2: what is no quoted-string is 400. R8599-4-1: push parameters keep their escapes.
+BOOST_AUTO_TEST_CASE(contacts_of_every_kind) {
+    for (const std::string contact :
+         {"<tel:+15551234567>", "<mailto:a@example.com>",
+          "<sip:a@df7jal23ls0d.invalid;transport=ws>",
+          "<sip:a@192.0.2.4>;audio;+sip.x=\"#>=5,!TRUE\";methods=\"INVITE,!BYE\";+G.3gpp=\"<Aa>\"",
+          "<sip:a@192.0.2.4;pn-provider=fcm;pn-prid=a%3Db%3B;pn-param=x>"}) {
+        const auto t = Story().reg({contact}).run();
+        BOOST_TEST(answer(t, 0).find("Contact: " + contact + ";expires=") != std::string::npos,
+                   contact);
+    }
+    BOOST_TEST(last_status(Story().reg({A + ";audio=\"open"}).run()) == 400);
+}
+
+// R3261-16.5-2: an unknown user is not one without bindings. R3261-10.3-4c: one identity may own
+// several addresses-of-record. R3261-10.3-5a: which one is asked for stands in To.
+BOOST_AUTO_TEST_CASE(whose_bindings) {
+    Story story;
+    story.scenario().policy.unknown_users = {"ghost"};
+    const auto t = story.event(scenario::EventKind::lookup, "sip:ghost@example.com")
+                       .event(scenario::EventKind::lookup, "sip:alice@example.com")
+                       .run();
+    BOOST_TEST((t.entries[0].lookup->status == model::LookupStatus::unknown_aor));
+    BOOST_TEST((t.entries[1].lookup->status == model::LookupStatus::no_bindings));
+    Story owner({Extension::digest});
+    owner.scenario().policy.digest.owners = {{"alice", "bob"}};
+    owner.reg({}).reg({A}, {}, "sip:bob@example.com");
+    owner.scenario().events.back().credentials = {"alice", "secret"};
+    BOOST_TEST(owner.run().entries.back().snapshot->at(0)->aor == "bob@example.com");
+}
+
+// R5626-6-1 R6140-5.2-8: outbound and GIN bring Path with them. R6140-5.2-1: without GIN its tag
+// is unknown. R3327-D-2: a query with Path stores nothing.
+BOOST_AUTO_TEST_CASE(path_comes_along) {
+    for (const Extension e : {Extension::outbound, Extension::gin, Extension::path}) {
+        const auto t = Story({e})
+                           .reg({A}, {"Path: <sip:p;lr>"})
+                           .reg({A}, {"Path: <sip:p;lr>", "Supported: path"})
+                           .reg({}, {"Path: <sip:q;lr>", "Supported: path"})
+                           .run();
+        BOOST_TEST(answer(t, 0).starts_with("SIP/2.0 420"));
+        BOOST_TEST(answer(t, 1).find("Path: <sip:p;lr>\r\n") != std::string::npos);
+        BOOST_TEST(t.entries[2].snapshot->at(0)->path.at(0) == "<sip:p;lr>");
+    }
+    BOOST_TEST(last_status(Story().reg({A}, {"Require: gin"}).run()) == 420);
+}
+
+// R6140-5.2-4 R6140-5.2-5 R6140-5.2-6 R6140-D-2 R6140-5.2-9: a number of a PBX and the PBX itself
+// live apart. R6140-D-1: without Require: gin bnc is a parameter.
+BOOST_AUTO_TEST_CASE(numbers_of_a_pbx) {
+    const std::string number = "sip:+12145550102@example.com";
+    const std::string pbx = "sip:pbx@example.com";
+    const auto t =
+        Story({Extension::gin})
+            .reg({"<sip:198.51.100.3:5060;bnc>;+x=\"1\""}, {"Require: gin", supports}, pbx)
+            .reg({"<sip:+12145550102@198.51.100.3:5060>;expires=0"}, {}, number)
+            .event(scenario::EventKind::lookup, number)
+            .reg({"<sip:desk@192.0.2.9>"}, {}, number)
+            .reg({"<sip:198.51.100.3:5060;bnc>;expires=0"}, {"Require: gin"}, pbx)
+            .event(scenario::EventKind::lookup, number)
+            .reg({"<sip:a@192.0.2.4;bnc>"}, {}, pbx)
+            .run();
+    BOOST_TEST(answer(t, 0).find("<sip:198.51.100.3:5060;bnc>") != std::string::npos);
+    BOOST_TEST(answer(t, 1).starts_with("SIP/2.0 200"));
+    BOOST_TEST_REQUIRE(t.entries[2].lookup->targets.size() == 1U);
+    BOOST_TEST(t.entries[2].lookup->targets[0]->uri == "sip:+12145550102@198.51.100.3:5060");
+    BOOST_TEST(t.entries[2].lookup->targets[0]->params == ";+x=\"1\"");
+    BOOST_TEST_REQUIRE(t.entries[5].lookup->targets.size() == 1U);
+    BOOST_TEST(t.entries[5].lookup->targets[0]->uri == "sip:desk@192.0.2.9");
+    BOOST_TEST(answer(t, 6).starts_with("SIP/2.0 200"));
+}
+
+// R8599-5.5-1: nothing leads to a device whose binding is gone. R8599-5.3-1 R8599-D-1: a changed
+// pn-prid is another contact, a missing one is not.
+BOOST_AUTO_TEST_CASE(push_and_comparison) {
+    const std::string woken = "<sip:a@192.0.2.4;pn-provider=fcm;pn-prid=1>";
+    const auto t = Story({Extension::push})
+                       .reg({woken})
+                       .reg({A})
+                       .reg({"<sip:a@192.0.2.4;pn-provider=fcm;pn-prid=1>"})
+                       .reg({"<sip:a@192.0.2.4;pn-provider=fcm;pn-prid=2>;expires=60"})
+                       .event(scenario::EventKind::advance, {}, 60'000)
+                       .event(scenario::EventKind::lookup, "sip:alice@example.com")
+                       .run();
+    BOOST_TEST(t.entries[1].snapshot->size() == 1U);
+    BOOST_TEST(t.entries[2].snapshot->size() == 1U);
+    BOOST_TEST(t.entries[3].snapshot->size() == 2U);
+    BOOST_TEST(t.entries[5].lookup->targets.size() == 1U);
+}
+
+// R3581-4-4 R3581-5-1: the response goes where the request came from. R7118-4: over a connection it
+// has no other way.
+BOOST_AUTO_TEST_CASE(where_responses_go) {
+    const auto rport = [](RegisterMessage& m) { m.via = "SIP/2.0/UDP pc.example.com;rport"; };
+    const auto t = Story().send(rport).run();
+    BOOST_TEST(t.entries[0].responses[0].destination == "192.0.2.7:5060");
+    Story story;
+    scenario::Event flow;
+    flow.kind = scenario::EventKind::flow;
+    flow.flow = {"W", model::Transport::wss};
+    story.scenario().events.push_back(flow);
+    story.reg({A});
+    story.scenario().events.back().subject = "W";
+    const auto w = story.run();
+    BOOST_TEST(w.entries[1].responses[0].destination.empty());
+    BOOST_TEST(w.entries[1].responses[0].flow == "W");
+}
+
+// R5626-4.2.2-1 R5626-6-16: Call-ID and CSeq count for flows as well. R5627-5.1-2: GRUUs are for
+// contacts of an instance. R3680-4.4-1: a watcher is told for 3761 s.
+BOOST_AUTO_TEST_CASE(flows_instances_watchers) {
+    const auto late = [](RegisterMessage& m) {
+        m.contacts = {"<sip:b@192.0.2.5>" + instance + ";reg-id=1"};
+        m.rows = {supports};
+        m.cseq = 1;
+    };
+    const auto t = Story({Extension::outbound, Extension::gruu})
+                       .event(scenario::EventKind::subscribe, "sip:alice@example.com")
+                       .reg({A + instance + ";reg-id=1"}, {supports})
+                       .send(late)
+                       .reg({"<sip:c@192.0.2.6>"}, {supports})
+                       .event(scenario::EventKind::advance, {}, 3'761'000)
+                       .reg({A}, {supports})
+                       .run();
+    BOOST_TEST(answer(t, 2).starts_with("SIP/2.0 500"));
+    BOOST_TEST(answer(t, 3).find("Contact: <sip:c@192.0.2.6>;expires=") != std::string::npos);
+    BOOST_TEST(t.entries[1].documents.size() == 1U);
+    BOOST_TEST(t.entries[5].documents.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
