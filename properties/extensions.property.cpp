@@ -44,6 +44,48 @@ RC_BOOST_PROP(path_sips_push_and_gin_keep_every_rule, ()) {
 }
 RC_BOOST_PROP(all_together_keep_every_rule, ()) { demand_under(model::Extensions::all()); }
 
+// One device with two addresses-of-record has one instance-id, and often one flow: whatever becomes
+// of its bindings at the one, the other leads to it still.
+RC_BOOST_PROP(one_instance_of_two_aors_is_two_bindings, ()) {
+    RapidChoices choices;
+    scenario::Scenario scenario;
+    scenario.policy.extensions = set_of({Extension::outbound});
+    const auto reg = [&](const std::string& user, const std::string& contact, const char* expires) {
+        scenario::RegisterMessage message;
+        const std::string serial = std::to_string(scenario.events.size() + 1);
+        message.to = "<sip:" + user + "@example.com>";
+        message.from = "<sip:alice@example.com>;tag=f" + serial;
+        message.branch = "z9hG4bK" + serial;
+        message.call_id = "call-" + serial;
+        message.rows = {"Supported: path, outbound"};
+        message.contacts = {contact};
+        message.expires = expires;
+        scenario.events.push_back(properties::send(message));
+    };
+    const std::string flow = ";+sip.instance=\"<urn:x-b:1>\";reg-id=1";
+    reg("alice", "<sip:a@192.0.2.4>" + flow, "60");
+    reg("bob", "<sip:b@192.0.2.4>" + flow, "3600");
+    for (auto count = 1 + choices.pick(3); count > 0; --count) {
+        switch (choices.pick(4)) {
+            case 0: reg("alice", "<sip:a@192.0.2.4>" + flow, "0"); break;
+            case 1: reg("alice", "*", "0"); break;
+            case 2: reg("alice", "<sip:c@192.0.2.9>" + flow, "60"); break;
+            default: {
+                scenario::Event wait;
+                wait.kind = scenario::EventKind::advance;
+                wait.number = 60'000;
+                scenario.events.push_back(wait);
+            }
+        }
+    }
+    scenario::Event lookup;
+    lookup.kind = scenario::EventKind::lookup;
+    lookup.subject = "sip:bob@example.com";
+    scenario.events.push_back(lookup);
+    const auto transcript = properties::demand_all_rules(scenario);
+    RC_ASSERT(transcript.entries.back().lookup->targets.size() == 1U);
+}
+
 // The statuses that only extensions have are really reached.
 BOOST_AUTO_TEST_CASE(every_status_of_an_extension_is_reached) {
     std::set<int> seen;

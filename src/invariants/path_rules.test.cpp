@@ -59,25 +59,28 @@ BOOST_AUTO_TEST_CASE(service_routes) {
 }
 
 BOOST_AUTO_TEST_CASE(sips) {
-    const auto sips = [] { return offering(Extension::sips); };
+    const auto securing = [] { return offering(Extension::sips); };
     const std::string secure = "<sips:a@192.0.2.4>";
-    check_judge("R5630-5.2-2", sips().reg({secure}, "60"), status_becomes("200"),
-                sips().reg({A}, "60"));
+    check_judge("R5630-5.2-2", securing().reg({secure}, "60"), status_becomes("200"),
+                securing().reg({A}, "60"));
     check_judge(
         "R5630-5.3-1",
-        sips().reg({secure}, "60", over_sips("sips:example.com")).lookup("sips:alice@example.com"),
+        securing()
+            .reg({secure}, "60", over_sips("sips:example.com"))
+            .lookup("sips:alice@example.com"),
         [](scenario::Transcript& t) {
             auto view = *t.entries.back().lookup->targets.front();
             view.uri = "sip:a@192.0.2.4";
             t.entries.back().lookup->targets[0] = std::make_shared<const model::BindingView>(view);
         },
-        sips().reg({A}, "60").lookup(alice_uri));
+        securing().reg({A}, "60").lookup(alice_uri));
     check_judge(
-        "R5630-5.1.1.1-2", sips().reg({A}, "60").reg({secure}, "60", over_sips("sips:example.com")),
+        "R5630-5.1.1.1-2",
+        securing().reg({A}, "60").reg({secure}, "60", over_sips("sips:example.com")),
         [](scenario::Transcript& t) {
             t.entries.back().snapshot->push_back(t.entries[0].snapshot->front());
         },
-        sips().reg({A}, "60"));
+        securing().reg({A}, "60"));
 }
 
 BOOST_AUTO_TEST_CASE(bulk_contacts) {
@@ -99,26 +102,24 @@ BOOST_AUTO_TEST_CASE(bulk_contacts) {
 }
 
 BOOST_AUTO_TEST_CASE(push) {
-    const auto push = [] { return offering(Extension::push); };
+    const auto pushing = [] { return offering(Extension::push); };
     const std::string woken = "<sip:a@192.0.2.4;pn-provider=fcm;pn-prid=x>;+sip.pnsreg";
     const std::string other = "<sip:a@192.0.2.4;pn-provider=apns;pn-prid=x>";
     const auto only_here = [](model::Policy& p) { p.only_push_here = true; };
     const std::string told = "Feature-Caps: *;+sip.pns=\"fcm\";+sip.pnsreg=\"130\"\r\n";
-    check_judge("R8599-5.4-1", push().reg({woken}, "60"), answer_with("+sip.pns=", "+sip.pnx="),
-                push().reg({A}, "60"));
-    check_judge("R8599-5.6.1.1-4", push().reg({woken}, "60"), answer_with(told, ""),
+    check_judge("R8599-5.4-1", pushing().reg({woken}, "60"), answer_with("+sip.pns=", "+sip.pnx="),
+                pushing().reg({A}, "60"));
+    check_judge("R8599-5.6.1.1-4", pushing().reg({woken}, "60"), answer_with(told, ""),
                 Build().query());
-    check_judge("R8599-5.6.1.1-2", push().policy(only_here).reg({other}, "60"),
-                asked_with("=apns", "=fcm"), push().reg({other}, "60"));
-    check_judge("R8599-5.6.1.1-2b", push().policy(only_here).reg({other}, "60"),
-                status_becomes("200"), push().reg({other}, "60"));
-    check_judge("R8599-5.6.1.1-5", push().reg({woken}, "60"), answer_with("\"130\"", "\"60\""),
-                push().reg({A}, "60"));
+    check_judge("R8599-5.6.1.1-2", pushing().policy(only_here).reg({other}, "60"),
+                asked_with("=apns", "=fcm"), pushing().reg({other}, "60"));
+    check_judge("R8599-5.6.1.1-2b", pushing().policy(only_here).reg({other}, "60"),
+                status_becomes("200"), pushing().reg({other}, "60"));
+    check_judge("R8599-5.6.1.1-5", pushing().reg({woken}, "60"), answer_with("\"130\"", "\"60\""),
+                pushing().reg({A}, "60"));
 }
 
 BOOST_AUTO_TEST_CASE(the_way_of_the_request) {
-    const auto two_in_one = [](Message& m) { m.body = "", m.rows = {"Content-Length: 0"}; };
-    (void)two_in_one;
     Message message;
     message.contacts = {A};
     const std::string frame = message.octets() + "REGISTER sip:example.com SIP/2.0\r\n";
