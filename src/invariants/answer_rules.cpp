@@ -101,7 +101,7 @@ Verdict to_is_tagged(const Exchange& x) {
 
 Verdict repeats_are_replayed(const Exchange& x) {
     if (!answered(x) || x.repeats == nullptr) return not_applicable();
-    return require(x.answers[0]->octets == x.repeats->response && unchanged(x),
+    return require(x.answers[0].octets == x.repeats->response && unchanged(x),
                    [] { return "a retransmission was executed or answered in other octets"; });
 }
 
@@ -230,7 +230,7 @@ Verdict zero_forwards(const Exchange& x) {
 
 Verdict reply_on_its_flow(const Exchange& x) {
     if (!answered(x) || x.repeats != nullptr) return not_applicable();
-    const auto& response = *x.answers[0];
+    const auto& response = x.answers[0];
     const bool datagram = x.flow.transport == model::Transport::udp;
     return require(
         response.flow == x.entry.event.subject && response.destination.empty() != datagram,

@@ -64,8 +64,8 @@ void learn_gruus(Ledger& ledger, const Exchange& x) {
 // Credentials were looked at when all that comes before had passed.
 void learn_nonces(Ledger& ledger, const Exchange& x) {
     if (!x.policy().offers(model::Extension::digest)) return;
-    for (const model::Transmit* answer : x.answers) {
-        const ResponseFacts facts = read_response(answer->octets);
+    for (const model::Transmit& answer : x.answers) {
+        const ResponseFacts facts = read_response(answer.octets);
         if (facts.status != 401 || x.repeats != nullptr) continue;
         for (const std::string& nonce : challenge_nonces(facts)) {
             ledger.nonces().issue(nonce, x.entry.now);
@@ -86,7 +86,7 @@ void learn(Ledger& ledger, const Exchange& x) {
     const bool transaction = !x.key.empty() && x.repeats == nullptr &&
                              !model::is_reliable(x.flow.transport) && !x.answers.empty();
     if (transaction) {
-        ledger.remember(x.key, {x.answers[0]->octets, merge_key_of(*x.request), x.entry.now});
+        ledger.remember(x.key, {x.answers[0].octets, merge_key_of(*x.request), x.entry.now});
     }
 }
 

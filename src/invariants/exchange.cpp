@@ -1,6 +1,7 @@
 #include "starzero/invariants/exchange.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "starzero/sip/escape.hpp"
 
@@ -109,13 +110,19 @@ void Exchange::read_snapshots() {
     }
 }
 
+void Exchange::read_answers() {
+    const auto is_pong = [](const model::Transmit& t) { return t.octets == "\r\n"; };
+    pongs = static_cast<std::size_t>(std::ranges::count_if(entry.responses, is_pong));
+    answers = entry.responses;
+    if (pongs == 0) return;
+    std::ranges::remove_copy_if(entry.responses, std::back_inserter(kept_), is_pong);
+    answers = kept_;
+}
+
 Exchange::Exchange(const scenario::Entry& seen, Ledger& book)
     : entry(seen), ledger(book), flow(book.flow(seen.event.subject)) {
-    for (const model::Transmit& transmit : entry.responses) {
-        if (transmit.octets == "\r\n") ++pongs;
-        else answers.push_back(&transmit);
-    }
-    if (!answers.empty()) response = read_response(answers[0]->octets);
+    read_answers();
+    if (!answers.empty()) response = read_response(answers[0].octets);
     if (entry.event.kind == scenario::EventKind::send) read_octets(*this, book);
     if (book.is_blind()) request.reset(), several = true;
     read_snapshots();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,12 @@ struct Exchange {
     std::optional<RequestFacts> request;
     bool several = false;  // a stream piece that completed more than one message
 
-    std::vector<const model::Transmit*> answers;  // responses without keep-alives
-    std::size_t pings = 0;                        // CRLFCRLF between messages of a stream
-    std::size_t pongs = 0;                        // CRLF in answer
-    bool stun = false;                            // a datagram that is STUN's, not SIP's
-    std::optional<ResponseFacts> response;        // of the first answer, if any
-    std::string key;                              // of its transaction, when it has one
+    std::span<const model::Transmit> answers;  // responses without keep-alives
+    std::size_t pings = 0;                     // CRLFCRLF between messages of a stream
+    std::size_t pongs = 0;                     // CRLF in answer
+    bool stun = false;                         // a datagram that is STUN's, not SIP's
+    std::optional<ResponseFacts> response;     // of the first answer, if any
+    std::string key;                           // of its transaction, when it has one
     const KnownTransaction* repeats = nullptr;
     bool merged = false;
     std::optional<Prediction> prediction;  // for a REGISTER whose contacts could be read
@@ -63,6 +64,9 @@ struct Exchange {
 
 private:
     void read_snapshots();
+    void read_answers();
+
+    std::vector<model::Transmit> kept_;  // the answers, where keep-alives stood among them
 
     model::Snapshot lived_;
     model::Snapshot mine_;

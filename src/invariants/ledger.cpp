@@ -44,7 +44,7 @@ void Ledger::drop_expired(Millis now) {
     for (auto at = lists_.begin(); at != lists_.end();) {
         const auto dead = [&](const Tracked& b) { return b.view->expires_at <= now; };
         for (const Tracked& b : at->second) {
-            if (dead(b)) untold_.push_back(event_of(model::RegEventKind::expired, *b.view));
+            if (dead(b)) untold_.push_back({model::RegEventKind::expired, b.view});
         }
         std::erase_if(at->second, dead);
         at = at->second.empty() ? lists_.erase(at) : std::next(at);
@@ -85,12 +85,13 @@ void Ledger::follow_documents(const scenario::Entry& entry) {
     }
 }
 
-model::RegEvent event_of(model::RegEventKind kind, const model::BindingView& view) {
-    return {kind, view.aor, view.uri, view.expires_at};
+bool same_event(const BindingEvent& wanted, const model::RegEvent& told) {
+    return wanted.kind == told.kind && wanted.view->aor == told.aor &&
+           wanted.view->uri == told.uri && wanted.view->expires_at == told.expires_at;
 }
 
 sip::StreamFramer& Ledger::framer(const std::string& flow) {
-    const auto& l = policy_.limits;
+    const auto& l = policy_->limits;
     const sip::Limits limits{l.message_octets, l.rows, l.row_octets, l.list_values, l.params};
     return framers_.try_emplace(flow, limits).first->second;
 }
@@ -128,12 +129,13 @@ void Ledger::begin(const scenario::Entry& entry) {
         case EventKind::close: close_flow(entry.event.subject); break;
         case EventKind::fail_store: store_fault_armed_ = true; break;
         case EventKind::reload:
-            policy_ = entry.event.policy ? *entry.event.policy : model::Policy{};
+            policy_ =
+                entry.event.policy ? entry.event.policy : std::make_shared<const model::Policy>();
             break;
         case EventKind::restart:
             transactions_.clear();
             endings_.clear();
-            transactions_limit_ = policy_.limits.transactions;
+            transactions_limit_ = policy_->limits.transactions;
             framers_.clear();
             store_fault_armed_ = false;
             nonces_.restart();
@@ -184,7 +186,8 @@ void Ledger::count_events(const scenario::Entry& entry) {
             event.kind == model::RegEventKind::unregistered) {
             --event_counts_[event.aor];
         }
-        const auto told = std::ranges::find(untold_, event);
+        const auto told = std::ranges::find_if(
+            untold_, [&](const BindingEvent& due) { return same_event(due, event); });
         if (told != untold_.end()) untold_.erase(told);
     }
     const bool failed = std::ranges::any_of(entry.logs, [](const model::LogRecord& record) {

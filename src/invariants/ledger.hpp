@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -29,6 +30,13 @@ struct Tracked {
 
 using TrackedList = std::vector<Tracked>;
 
+// A change of a binding, as a registrar should tell it (RFC 3680 5.1).
+struct BindingEvent {
+    model::RegEventKind kind = model::RegEventKind::registered;
+    model::BindingPtr view;
+};
+bool same_event(const BindingEvent& wanted, const model::RegEvent& told);
+
 // What a REGISTER would do to the bindings of its address-of-record if it were accepted.
 struct Prediction {
     TrackedList after;
@@ -37,7 +45,7 @@ struct Prediction {
     std::size_t added = 0;
     std::size_t removed = 0;
     bool out_of_order = false;
-    std::vector<model::RegEvent> events;  // each change as RFC 3680 names it, expiry aside
+    std::vector<BindingEvent> events;     // each change as RFC 3680 names it, expiry aside
     std::vector<std::string> renewed;     // instances whose temporary GRUUs all end
     std::vector<std::string> registered;  // instances that get a new one
 };
@@ -60,9 +68,11 @@ struct Watch {
 class Ledger {
 public:
     Ledger(const model::Policy& policy, const model::DigestHash& hash)
-        : policy_(policy), nonces_(hash), transactions_limit_(policy.limits.transactions) {}
+        : policy_(std::make_shared<const model::Policy>(policy)),
+          nonces_(hash),
+          transactions_limit_(policy.limits.transactions) {}
 
-    const model::Policy& policy() const noexcept { return policy_; }
+    const model::Policy& policy() const noexcept { return *policy_; }
     const model::Flow& flow(const std::string& id) const;
     sip::StreamFramer& framer(const std::string& flow);
     void forget_framer(const std::string& flow) { framers_.erase(flow); }
@@ -82,7 +92,7 @@ public:
     const NonceBook& nonces() const noexcept { return nonces_; }
     const GruuBook& gruus() const noexcept { return gruus_; }
     // Bindings that expired and of which no event has told yet.
-    const std::vector<model::RegEvent>& untold() const noexcept { return untold_; }
+    const std::vector<BindingEvent>& untold() const noexcept { return untold_; }
     // The reginfo documents so far, by watched address-of-record; nothing if nobody watches.
     const Watch* watch(const std::string& aor) const;
 
@@ -117,7 +127,7 @@ private:
     void resync(const model::Snapshot& snapshot);
     void count_events(const scenario::Entry& entry);
 
-    model::Policy policy_;
+    std::shared_ptr<const model::Policy> policy_;  // shared: a ledger is copied as a whole
     std::map<std::string, model::Flow> flows_;
     std::map<std::string, sip::StreamFramer> framers_;
     std::map<std::string, TrackedList> lists_;
@@ -125,7 +135,7 @@ private:
     std::deque<std::pair<Millis, std::string>> endings_;
     NonceBook nonces_;
     GruuBook gruus_;
-    std::vector<model::RegEvent> untold_;
+    std::vector<BindingEvent> untold_;
     std::map<std::string, Watch> watches_;
     std::optional<model::Snapshot> snapshot_;
     std::map<std::string, long> event_counts_;
@@ -133,9 +143,6 @@ private:
     bool blind_ = false;
     std::size_t transactions_limit_;  // as at the last start; a reload leaves tables as they are
 };
-
-// A binding's event as a registrar may tell it.
-model::RegEvent event_of(model::RegEventKind kind, const model::BindingView& view);
 
 // Do these bindings equal that part of the snapshot, in any order?
 bool matches(const TrackedList& expected, const std::string& aor, const model::Snapshot& snapshot);

@@ -134,7 +134,7 @@ Verdict store_failure_is_told(const Exchange& x) {
 Verdict no_amplification(const Exchange& x) {
     if (!x.response || x.status() < 300 || x.several) return not_applicable();
     const auto asked = octets_of(x.entry).size();
-    const auto given = x.answers[0]->octets.size();
+    const auto given = x.answers[0].octets.size();
     // A challenge for each algorithm is what the policy asks for (O-32: plus a constant).
     const std::size_t challenges = x.status() == 401 ? 256 * 3 : 0;
     return require(

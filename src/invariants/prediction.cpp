@@ -95,7 +95,7 @@ private:
         for (std::size_t i = 0; i < before_.size(); ++i) {
             prediction_.touched[i] = true;
             prediction_.out_of_order = prediction_.out_of_order || late(before_[i]);
-            tell(model::RegEventKind::unregistered, *before_[i].view);
+            tell(model::RegEventKind::unregistered, before_[i].view);
         }
         prediction_.removed = before_.size();
     }
@@ -118,8 +118,8 @@ private:
         prediction_.removed = before_.size() + fresh.size() - prediction_.after.size();
     }
 
-    void tell(model::RegEventKind kind, const model::BindingView& view) {
-        prediction_.events.push_back(event_of(kind, view));
+    void tell(model::RegEventKind kind, const model::BindingPtr& view) {
+        prediction_.events.push_back({kind, view});
     }
 
     bool is_match(const Tracked& binding, const sip::Contact& contact,
@@ -144,10 +144,10 @@ private:
             fresh.uri = *sip::parse_uri(view->uri, sip::accepted_text);
         }
         if (refresh) {
-            tell(model::RegEventKind::refreshed, *fresh.view);
+            tell(model::RegEventKind::refreshed, fresh.view);
         } else {
-            if (old != nullptr) tell(model::RegEventKind::unregistered, *old->view);
-            tell(model::RegEventKind::registered, *fresh.view);
+            if (old != nullptr) tell(model::RegEventKind::unregistered, old->view);
+            tell(model::RegEventKind::registered, fresh.view);
         }
         note_gruu(key);
         return fresh;
@@ -188,7 +188,7 @@ private:
                     places[i] = made(contact, key, &before_[i], interval);
                     placed = true;
                 } else {
-                    tell(model::RegEventKind::unregistered, *before_[i].view);
+                    tell(model::RegEventKind::unregistered, before_[i].view);
                 }
             }
             if (policy_.multi_match == model::MultiMatch::first) break;
@@ -220,13 +220,13 @@ private:
 
 Prediction Ledger::predict(const RequestFacts& facts, const std::string& flow_id,
                            Millis now) const {
-    Prediction prediction = Predictor(facts, bindings(facts.aor), policy_, flow_id, now).predict();
+    Prediction prediction = Predictor(facts, bindings(facts.aor), *policy_, flow_id, now).predict();
     // A temporary GRUU of this address-of-record as a contact of an instance (RFC 5627 5.1).
     for (std::size_t i = 0; i < facts.keys.size(); ++i) {
         const auto& uri = facts.contacts.contacts[i].value.uri;
         if (facts.keys[i].instance.empty() || !facts.keys[i].wanted || !uri.is_sip()) continue;
-        const auto owner = policy_.offers(model::Extension::gruu) ? gruus_.owner_of_temporary(uri)
-                                                                  : std::optional<InstanceName>{};
+        const auto owner = policy_->offers(model::Extension::gruu) ? gruus_.owner_of_temporary(uri)
+                                                                   : std::optional<InstanceName>{};
         if (owner && owner->aor == facts.aor) {
             prediction.faults.push_back({15, {403, 0}, "contact is its own address"});
         }

@@ -132,10 +132,12 @@ bool too_brief(const Request& request, const sip::Interval& own) {
 // RFC 3680 5.1: contacts whose URIs differ have different ids, and an equal one keeps its id. Of
 // the key, so that a contact that comes back is known again; no two of a list are alike.
 std::uint64_t new_contact_id(const Request& request, const Change& change) {
-    std::string text = request.aor;
-    text.append(1, '\0').append(change.uri->text).append(1, '\0').append(change.instance);
-    text.append(1, '\0').append(std::to_string(change.reg_id));
-    std::uint64_t id = keyed_hash({}, text);
+    HashKey chain;  // each field's hash is part of the next one's key
+    for (const std::string_view field :
+         {std::string_view(request.aor), change.uri->text, std::string_view(change.instance)}) {
+        chain.first = keyed_hash(chain, field);
+    }
+    std::uint64_t id = chain.first + change.reg_id;
     const auto taken = [&] {
         return std::ranges::find(request.bindings, id, &Binding::contact_id) !=
                request.bindings.end();

@@ -48,33 +48,33 @@ Reason success_reason(const Request& request) {
 
 }  // namespace
 
-Registrar::Registrar(const model::Policy& policy, const Environment& environment)
-    : policy_(policy),
-      limits_(limits_of(policy.limits)),
+Registrar::Registrar(std::shared_ptr<const model::Policy> policy, const Environment& environment)
+    : policy_(std::move(policy)),
+      limits_(limits_of(policy_->limits)),
       key_(environment.key),
       locations_(environment.store, environment.key),
-      transactions_(environment.key, policy.limits.transactions),
-      gruus_(environment.key, policy.temporary_gruu_prefix, environment.boot),
+      transactions_(environment.key, policy_->limits.transactions),
+      gruus_(environment.key, policy_->temporary_gruu_prefix, environment.boot),
       gate_({environment.key.first ^ environment.boot, ~environment.key.second}, environment.hash),
       subscriptions_(environment.key),
-      journal_(environment.log, policy.limits.warnings_per_minute) {
+      journal_(environment.log, policy_->limits.warnings_per_minute) {
     check_policy(0);
 }
 
 // Said once when the policy comes, never for a request (O-15).
 void Registrar::check_policy(Millis now) {
     const bool unusable =
-        policy_.domains.empty() || policy_.max_expires == 0 || policy_.default_expires == 0 ||
-        policy_.min_expires > policy_.max_expires ||
-        policy_.default_expires < policy_.min_expires ||
-        (policy_.offers(model::Extension::digest) && policy_.digest.algorithms.empty());
+        policy_->domains.empty() || policy_->max_expires == 0 || policy_->default_expires == 0 ||
+        policy_->min_expires > policy_->max_expires ||
+        policy_->default_expires < policy_->min_expires ||
+        (policy_->offers(model::Extension::digest) && policy_->digest.algorithms.empty());
     if (unusable) journal_.write({.reason = Reason::unusable_policy}, now);
 }
 
-void Registrar::reload(const model::Policy& policy, Millis now) {
-    policy_ = policy;
-    limits_ = limits_of(policy.limits);
-    gruus_.set_prefix(policy.temporary_gruu_prefix);
+void Registrar::reload(std::shared_ptr<const model::Policy> policy, Millis now) {
+    policy_ = std::move(policy);
+    limits_ = limits_of(policy_->limits);
+    gruus_.set_prefix(policy_->temporary_gruu_prefix);
     check_policy(now);
 }
 
@@ -84,7 +84,7 @@ void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis 
     const bool datagram = flow.transport == model::Transport::udp;
     if (model::is_stream(flow.transport)) {
         handle_stream(flow, octets, now, wall);
-    } else if (datagram && policy_.offers(model::Extension::outbound) &&
+    } else if (datagram && policy_->offers(model::Extension::outbound) &&
                sip::looks_like_stun(octets)) {
         handle_stun(flow, octets, now);
     } else {
@@ -108,7 +108,7 @@ void Registrar::handle_stun(const model::Flow& flow, std::string_view octets, Mi
 sip::StreamFramer* Registrar::framer_of(const std::string& flow) {
     const auto found = std::ranges::find(framers_, flow, [](const auto& f) { return f.first; });
     if (found != framers_.end()) return &found->second;
-    if (framers_.size() >= policy_.limits.flows) return nullptr;
+    if (framers_.size() >= policy_->limits.flows) return nullptr;
     return &framers_.emplace_back(flow, sip::StreamFramer(limits_)).second;
 }
 
@@ -128,7 +128,7 @@ void Registrar::handle_stream(const model::Flow& flow, std::string_view octets, 
         handle_message(flow, *message, sip::Framing::stream, now, wall);
     }
     // RFC 5626 5.4: each CRLFCRLF between messages is answered by one CRLF.
-    if (policy_.offers(model::Extension::outbound)) {
+    if (policy_->offers(model::Extension::outbound)) {
         for (std::size_t i = pings; i < framer.pings(); ++i) {
             transmits_.push_back({flow.id, "\r\n", {}});
         }
@@ -159,7 +159,7 @@ void Registrar::handle_message(const model::Flow& flow, std::string_view octets,
     if (!top || !(cursor.done() || cursor.at(','))) {
         return log_drop(flow, Reason::no_usable_via, now);
     }
-    Request request{parsed, flow, policy_, limits_, locations_, transactions_, gruus_, gate_, now};
+    Request request{parsed, flow, *policy_, limits_, locations_, transactions_, gruus_, gate_, now};
     answer(request, *top, cursor.rest(), wall);
 }
 
@@ -246,7 +246,7 @@ Millis Registrar::poll_timeout() const noexcept {
 }
 
 const Gruus* Registrar::gruus_on_offer() const noexcept {
-    return policy_.offers(model::Extension::gruu) ? &gruus_ : nullptr;
+    return policy_->offers(model::Extension::gruu) ? &gruus_ : nullptr;
 }
 
 void Registrar::notify(std::size_t changes_before, Millis now) {
@@ -263,7 +263,7 @@ void Registrar::notify(std::size_t changes_before, Millis now) {
 std::optional<std::string> Registrar::known_address(const sip::Uri& uri, Millis now) {
     const sip::ParsedMessage none;
     const model::Flow flow;
-    Request request{none, flow, policy_, limits_, locations_, transactions_, gruus_, gate_, now};
+    Request request{none, flow, *policy_, limits_, locations_, transactions_, gruus_, gate_, now};
     request.to.uri = uri;
     if (check_to(request)) return std::nullopt;
     return sip::address_of_record(uri);
@@ -272,8 +272,8 @@ std::optional<std::string> Registrar::known_address(const sip::Uri& uri, Millis 
 model::Lookup Registrar::lookup(std::string_view text, Millis now) {
     const auto uri = sip::parse_uri(text, limits_);
     if (!uri) return {model::LookupStatus::unknown_aor, {}, {}};
-    const LookupContext context{policy_, locations_, gruus_, now};
-    if (policy_.offers(model::Extension::gruu) && sip::find_param(*uri, "gr") != nullptr) {
+    const LookupContext context{*policy_, locations_, gruus_, now};
+    if (policy_->offers(model::Extension::gruu) && sip::find_param(*uri, "gr") != nullptr) {
         return look_up_gruu(context, *uri);
     }
     const auto aor = known_address(*uri, now);
@@ -292,7 +292,7 @@ model::LookupStatus Registrar::subscribe(std::string_view text, Millis now) {
     }
     model::RegDocument document;
     const bool added = subscriptions_.add(*aor, *list, gruus_on_offer(),
-                                          policy_.limits.subscriptions, now, document);
+                                          policy_->limits.subscriptions, now, document);
     const auto reason = added ? Reason::subscribed : Reason::too_many_subscriptions;
     journal_.write({.reason = reason, .aor = model::log_escape(*aor)}, now);
     if (!added) return model::LookupStatus::no_bindings;

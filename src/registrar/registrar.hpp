@@ -7,6 +7,7 @@
 #pragma once
 
 #include <list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +46,9 @@ struct Environment {
 
 class Registrar {
 public:
-    Registrar(const model::Policy& policy, const Environment& environment);
+    Registrar(std::shared_ptr<const model::Policy> policy, const Environment& environment);
+    Registrar(const model::Policy& policy, const Environment& environment)
+        : Registrar(std::make_shared<const model::Policy>(policy), environment) {}
 
     // Octets from a flow: one datagram or frame, or any piece of a stream. now and wall are
     // milliseconds, monotonic and since 1970; now never runs backwards between calls.
@@ -61,7 +64,7 @@ public:
     Millis poll_timeout() const noexcept;
 
     // A policy that takes effect with the next request (O-40).
-    void reload(const model::Policy& policy, Millis now);
+    void reload(std::shared_ptr<const model::Policy> policy, Millis now);
 
     // What a proxy would get for the URI of a request it routes: an address-of-record, a GRUU, or a
     // number of a PBX that registered in bulk.
@@ -95,7 +98,7 @@ private:
     void log_outcome(const Request& request, const Refusal& outcome);
     void check_policy(Millis now);
 
-    model::Policy policy_;
+    std::shared_ptr<const model::Policy> policy_;
     sip::Limits limits_;
     HashKey key_;
     LocationService locations_;

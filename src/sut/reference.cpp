@@ -16,7 +16,7 @@ void Reference::start(const model::Policy& policy) {
 }
 
 void Reference::start(const model::Policy& policy, const registrar::MemoryStore& store) {
-    policy_ = policy;
+    policy_ = std::make_shared<const model::Policy>(policy);
     now_ = 0;
     wall_offset_ = 0;
     flows_.clear();
@@ -87,7 +87,7 @@ void Reference::act(const scenario::Event& event, scenario::Entry& entry) {
             break;
         case EventKind::restart: restart(); break;
         case EventKind::reload:
-            policy_ = event.policy ? *event.policy : model::Policy{};
+            policy_ = event.policy ? event.policy : std::make_shared<const model::Policy>();
             registrar_->reload(policy_, now_);
             break;
     }

@@ -47,7 +47,7 @@ private:
     std::uint64_t boots_ = 0;
     std::unique_ptr<scenario::DigestClient> peers_;
     scenario::ShownGruus gruus_;
-    model::Policy policy_;
+    std::shared_ptr<const model::Policy> policy_;
     model::Millis now_ = 0;
     model::Millis wall_offset_ = 0;  // wall clock minus (start + now)
     std::map<std::string, model::Flow, std::less<>> flows_;
