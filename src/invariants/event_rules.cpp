@@ -86,23 +86,14 @@ Verdict expiry_is_told_once(const Exchange& x) {
     return applies ? holds() : not_applicable();
 }
 
-// The documents of an entry that can be read; a judge of its own says when one cannot.
-std::vector<std::pair<std::string, Reginfo>> documents(const Exchange& x) {
-    std::vector<std::pair<std::string, Reginfo>> read;
-    for (const auto& document : x.entry.documents) {
-        if (auto info = read_reginfo(document.body)) read.emplace_back(document.aor, *info);
-    }
-    return read;
-}
-
 Verdict documents_are_sound(const Exchange& x) {
     if (x.entry.documents.empty()) return not_applicable();
-    return require(documents(x).size() == x.entry.documents.size(),
+    return require(x.documents.size() == x.entry.documents.size(),
                    [] { return "a document is no reginfo"; });
 }
 
 Verdict versions_rise(const Exchange& x) {
-    const auto read = documents(x);
+    const auto& read = x.documents;
     if (read.empty()) return not_applicable();
     for (const auto& [aor, info] : read) {
         const Watch* watch = x.ledger.watch(aor);
@@ -118,7 +109,7 @@ Verdict versions_rise(const Exchange& x) {
 }
 
 Verdict registration_is_named(const Exchange& x) {
-    const auto read = documents(x);
+    const auto& read = x.documents;
     if (read.empty()) return not_applicable();
     for (const auto& [aor, info] : read) {
         const auto uri = sip::parse_uri(info.aor, sip::accepted_text);
@@ -143,7 +134,7 @@ bool is_active_event(std::string_view event) {
 
 Verdict state_and_event_agree(const Exchange& x) {
     bool applies = false;
-    for (const auto& [aor, info] : documents(x)) {
+    for (const auto& [aor, info] : x.documents) {
         for (const auto& contact : info.contacts) {
             applies = true;
             if (is_active_event(contact.event) != (contact.state == "active")) {
@@ -156,7 +147,7 @@ Verdict state_and_event_agree(const Exchange& x) {
 
 Verdict ids_are_of_contacts(const Exchange& x) {
     bool applies = false;
-    for (const auto& [aor, info] : documents(x)) {
+    for (const auto& [aor, info] : x.documents) {
         for (std::size_t i = 0; i < info.contacts.size(); ++i) {
             const auto& contact = info.contacts[i];
             applies = true;
@@ -179,7 +170,7 @@ Verdict ids_are_of_contacts(const Exchange& x) {
 std::map<std::string, std::vector<std::string>> known_after(const Exchange& x) {
     std::map<std::string, std::vector<std::string>> known;
     std::map<std::string, std::map<std::string, std::string>> active;
-    for (const auto& [aor, info] : documents(x)) {
+    for (const auto& [aor, info] : x.documents) {
         auto [place, fresh] = active.try_emplace(aor);
         const Watch* watch = x.ledger.watch(aor);
         if (fresh && watch != nullptr) place->second = watch->active;
@@ -198,7 +189,7 @@ std::map<std::string, std::vector<std::string>> known_after(const Exchange& x) {
 
 Verdict documents_add_up(const Exchange& x) {
     if (!x.entry.snapshot || x.entry.documents.empty() || x.several ||
-        documents(x).size() != x.entry.documents.size()) {
+        x.documents.size() != x.entry.documents.size()) {
         return not_applicable();
     }
     for (auto& [aor, uris] : known_after(x)) {
@@ -225,10 +216,10 @@ Verdict documents_add_up(const Exchange& x) {
 }
 
 Verdict state_of_registration(const Exchange& x) {
-    if (x.several || documents(x).size() != x.entry.documents.size()) return not_applicable();
+    if (x.several || x.documents.size() != x.entry.documents.size()) return not_applicable();
     bool applies = false;
     const auto known = known_after(x);
-    const auto read = documents(x);
+    const auto& read = x.documents;
     for (std::size_t i = 0; i < read.size(); ++i) {
         const auto& [aor, info] = read[i];
         const auto uris = known.find(aor);
@@ -250,7 +241,7 @@ Verdict state_of_registration(const Exchange& x) {
 Verdict contact_tells_its_binding(const Exchange& x) {
     if (!x.entry.snapshot) return not_applicable();
     bool applies = false;
-    for (const auto& [aor, info] : documents(x)) {
+    for (const auto& [aor, info] : x.documents) {
         for (const auto& contact : info.contacts) {
             if (contact.state != "active") continue;
             const bool same = std::ranges::any_of(*x.entry.snapshot, [&](const auto& view) {

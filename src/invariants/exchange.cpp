@@ -122,6 +122,11 @@ void Exchange::read_answers() {
 Exchange::Exchange(const scenario::Entry& seen, Ledger& book)
     : entry(seen), ledger(book), flow(book.flow(seen.event.subject)) {
     read_answers();
+    for (const model::RegDocument& document : entry.documents) {
+        if (auto info = read_reginfo(document.body)) {
+            documents.emplace_back(document.aor, std::move(*info));
+        }
+    }
     if (!answers.empty()) response = read_response(answers[0].octets);
     if (entry.event.kind == scenario::EventKind::send) read_octets(*this, book);
     if (book.is_blind()) request.reset(), several = true;

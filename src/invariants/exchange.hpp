@@ -5,9 +5,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "starzero/invariants/ledger.hpp"
+#include "starzero/invariants/reginfo_reader.hpp"
 #include "starzero/invariants/request_facts.hpp"
 #include "starzero/invariants/response_facts.hpp"
 #include "starzero/scenario/transcript.hpp"
@@ -37,6 +39,8 @@ struct Exchange {
     std::string key;                           // of its transaction, when it has one
     const KnownTransaction* repeats = nullptr;
     bool merged = false;
+    // The documents of the entry that can be read, each with its address-of-record.
+    std::vector<std::pair<std::string, Reginfo>> documents;
     std::optional<Prediction> prediction;  // for a REGISTER whose contacts could be read
     DigestFacts digest;                    // what its credentials prove
     std::vector<Fault> faults;             // of all stages, by stage
