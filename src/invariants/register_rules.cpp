@@ -77,7 +77,8 @@ Verdict wildcard_on_empty(const Exchange& x) {
 }
 
 Verdict wildcard_older_cseq(const Exchange& x) {
-    if (!is_wildcard(x) || !x.prediction->out_of_order || ignored(x) || store_failed(x)) {
+    if (!is_wildcard(x) || !x.prediction || !x.prediction->out_of_order || ignored(x) ||
+        store_failed(x)) {
         return not_applicable();
     }
     return require(!x.response->is_success(),
