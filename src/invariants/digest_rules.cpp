@@ -172,11 +172,12 @@ Verdict secrets_stay(const Exchange& x) {
             secrets.push_back(*value->text("response"));
         }
     }
-    const auto& octets = octets_of(x.entry);
     for (const std::string& secret : secrets) {
         // What the peer wrote in the open, as its Call-ID say, is no secret.
-        const std::size_t first = octets.find(secret);
-        const bool elsewhere = first != std::string::npos && octets.find("Authorization") > first;
+        const bool elsewhere = std::ranges::any_of(x.request->message().rows, [&](const auto& row) {
+            return row.id != HeaderId::authorization &&
+                   row.value.find(secret) != std::string_view::npos;
+        });
         for (const auto& record : x.entry.logs) {
             if (!elsewhere && to_line(record).find(secret) != std::string::npos) {
                 return violated("a record holds a secret");

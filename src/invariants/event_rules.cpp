@@ -93,6 +93,7 @@ Verdict documents_are_sound(const Exchange& x) {
 }
 
 Verdict versions_rise(const Exchange& x) {
+    if (x.several) return not_applicable();
     const auto& read = x.documents;
     if (read.empty()) return not_applicable();
     for (const auto& [aor, info] : read) {
@@ -146,6 +147,7 @@ Verdict state_and_event_agree(const Exchange& x) {
 }
 
 Verdict ids_are_of_contacts(const Exchange& x) {
+    if (x.several) return not_applicable();  // one document builds on the one before
     bool applies = false;
     for (const auto& [aor, info] : x.documents) {
         for (std::size_t i = 0; i < info.contacts.size(); ++i) {
@@ -239,7 +241,7 @@ Verdict state_of_registration(const Exchange& x) {
 }
 
 Verdict contact_tells_its_binding(const Exchange& x) {
-    if (!x.entry.snapshot) return not_applicable();
+    if (!x.entry.snapshot || x.several) return not_applicable();
     bool applies = false;
     for (const auto& [aor, info] : x.documents) {
         for (const auto& contact : info.contacts) {

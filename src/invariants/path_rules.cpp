@@ -277,7 +277,8 @@ Verdict services_are_told(const Exchange& x) {
         asks = true;
         const std::string service = service_of(*provider);
         for (const std::string& known : x.policy().push_services) {
-            if (service.empty() || service == known) wanted.push_back(known);
+            const bool told = std::ranges::find(wanted, known) != wanted.end();
+            if (!told && (service.empty() || service == known)) wanted.push_back(known);
         }
     }
     const auto rows = feature_caps(x);
@@ -290,8 +291,12 @@ Verdict services_are_told(const Exchange& x) {
         });
         if (!told) return violated("the 200 does not tell of " + quoted(service));
     }
-    return require(rows.size() == wanted.size(),
-                   [] { return "the 200 tells of a service that nobody asked for"; });
+    const bool others = std::ranges::any_of(rows, [&](const std::string& row) {
+        return std::ranges::none_of(wanted, [&](const std::string& service) {
+            return row.find("+sip.pns=\"" + service + "\"") != std::string::npos;
+        });
+    });
+    return require(!others, [] { return "the 200 tells of a service that nobody asked for"; });
 }
 
 Verdict no_push_here(const Exchange& x) {

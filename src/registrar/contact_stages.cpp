@@ -131,23 +131,22 @@ bool too_brief(const Request& request, const sip::Interval& own) {
 
 // RFC 3680 5.1: contacts whose URIs differ have different ids, and an equal one keeps its id. Of
 // the key, so that a contact that comes back is known again; no two of a list are alike.
-std::uint64_t new_contact_id(const Request& request, const Change& change) {
+std::uint64_t new_contact_id(const Request& request, const Change& change,
+                             std::span<const std::uint64_t> used) {
     HashKey chain;  // each field's hash is part of the next one's key
     for (const std::string_view field :
          {std::string_view(request.aor), change.uri->text, std::string_view(change.instance)}) {
         chain.first = keyed_hash(chain, field);
     }
     std::uint64_t id = chain.first + change.reg_id;
-    const auto taken = [&] {
-        return std::ranges::find(request.bindings, id, &Binding::contact_id) !=
-               request.bindings.end();
-    };
+    const auto taken = [&] { return std::ranges::find(used, id) != used.end(); };
     while (taken()) ++id;
     return id;
 }
 
 // Of a new binding; old: the one that it refreshes, or nullptr.
-Binding make_binding(const Request& request, const Change& change, const Binding* old) {
+Binding make_binding(const Request& request, const Change& change, const Binding* old,
+                     std::vector<std::uint64_t>& ids) {
     auto view = std::make_shared<model::BindingView>();
     view->aor = request.aor;
     sip::append_unfolded(view->display, change.contact->value.display);
@@ -169,7 +168,9 @@ Binding make_binding(const Request& request, const Change& change, const Binding
     if (change.reg_id != 0 && is_first_hop(request.outbound_question())) {
         view->flow = request.flow.id;
     }
-    const std::uint64_t id = old != nullptr ? old->contact_id : new_contact_id(request, change);
+    const std::uint64_t id =
+        old != nullptr ? old->contact_id : new_contact_id(request, change, ids);
+    ids.push_back(id);
     return {std::move(view), sip::comparison_hash(*change.uri), id};
 }
 
@@ -255,6 +256,8 @@ Verdict apply_changes(Request& request) {
     std::vector<Binding> updated = before;  // a place without a view is removed
     std::vector<Binding> added;
     std::vector<bool> taken(before.size(), false);
+    std::vector<std::uint64_t> ids;  // of all contacts before and after
+    for (const Binding& binding : before) ids.push_back(binding.contact_id);
     for (const Change& change : request.changes) {
         std::optional<std::size_t> place;
         for (const std::size_t i : matches_of(request, change, before)) {
@@ -268,7 +271,7 @@ Verdict apply_changes(Request& request) {
         // A flow whose URI changes is another contact to whoever watches (D-36).
         const bool refresh =
             place && (change.reg_id == 0 || same_stored_uri(request, change, before[*place]));
-        Binding made = make_binding(request, change, refresh ? &before[*place] : nullptr);
+        Binding made = make_binding(request, change, refresh ? &before[*place] : nullptr, ids);
         if (place) updated[*place] = std::move(made);
         else added.push_back(std::move(made));
         if (has_gruu(request, change)) renew_gruu(request, change, before);

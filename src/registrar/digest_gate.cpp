@@ -138,16 +138,22 @@ bool DigestGate::spend(const Fields& f, const model::Policy& policy, model::Mill
     if (found != used_.end()) {
         if (!f.qop || count <= found->second) return false;
         found->second = count;
+        trim(policy);
         return true;
     }
     const std::size_t most = std::max(1U, policy.limits.nonces);
     if (used_.size() >= most && *id < used_.begin()->first) return false;  // would be the oldest
     used_.emplace(*id, count);
-    while (used_.size() > most) {
+    trim(policy);
+    return true;
+}
+
+// The oldest go; nonces up to them are stale from now on. A reload may have lowered the limit.
+void DigestGate::trim(const model::Policy& policy) {
+    while (used_.size() > std::max(1U, policy.limits.nonces)) {
         forgotten_ = used_.begin()->first;
         used_.erase(used_.begin());
     }
-    return true;
 }
 
 DigestGate::Outcome DigestGate::judge(const sip::Message& request, const model::Policy& policy,

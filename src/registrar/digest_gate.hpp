@@ -50,6 +50,7 @@ private:
     std::string mac_of(std::string_view head) const;
     std::optional<NonceId> read_nonce(std::string_view nonce) const;
     std::string expected_response(const Fields& fields, std::string_view password) const;
+    void trim(const model::Policy& policy);
     bool spend(const Fields& fields, const model::Policy& policy, model::Millis now);
 
     HashKey key_;

@@ -5,6 +5,7 @@
 #include "starzero/registrar/contact_params.hpp"
 #include "starzero/sip/address_of_record.hpp"
 #include "starzero/sip/escape.hpp"
+#include "starzero/sip/uri_compare.hpp"
 
 namespace starzero::registrar {
 
@@ -46,7 +47,8 @@ void one_of_each_instance(model::Lookup& lookup) {
     model::Snapshot kept;
     for (const auto& view : lookup.targets) {
         const auto twin = std::ranges::find_if(kept, [&](const auto& other) {
-            return !view->instance.empty() && other->instance == view->instance;
+            return !view->instance.empty() && other->instance == view->instance &&
+                   other->aor == view->aor;
         });
         if (twin == kept.end()) {
             kept.push_back(view);
@@ -89,7 +91,7 @@ model::BindingPtr expanded(const model::BindingView& bulk, const sip::Uri& uri,
     text.append(":").append(number).append("@").append(uri.host.text);
     if (uri.port != 0) text.append(":").append(std::to_string(uri.port));
     for (const sip::UriParam& param : uri.params) {
-        if (sip::iequals(param.name, "bnc")) continue;
+        if (sip::equal_escaped(param.name, "bnc", true)) continue;  // as find_param finds it
         text.append(";").append(param.name);
         if (param.value) text.append("=").append(*param.value);
     }
@@ -100,6 +102,15 @@ model::BindingPtr expanded(const model::BindingView& bulk, const sip::Uri& uri,
     }
     view->uri = std::move(text);
     return view;
+}
+
+// No target twice (RFC 3261 16.5).
+bool has_equal(const model::Snapshot& targets, std::string_view text) {
+    const auto uri = sip::parse_uri(text, sip::accepted_text);
+    return std::ranges::any_of(targets, [&](const auto& view) {
+        const auto other = sip::parse_uri(view->uri, sip::accepted_text);
+        return uri && other && sip::equal(*uri, *other);
+    });
 }
 
 // The bulk contacts of the number's PBX, one for the number each. False when the store failed.
@@ -116,7 +127,8 @@ bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot
     for (const auto& view : *bulk) {
         const auto contact = sip::parse_uri(view->uri, sip::accepted_text);
         if (contact && contact->is_sip() && !contact->user && is_bulk(*contact)) {
-            targets.push_back(expanded(*view, *contact, number));
+            auto target = expanded(*view, *contact, number);
+            if (!has_equal(targets, target->uri)) targets.push_back(std::move(target));
         }
     }
     sort_targets(targets);

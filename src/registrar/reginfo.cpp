@@ -1,5 +1,7 @@
 #include "starzero/registrar/reginfo.hpp"
 
+#include <algorithm>
+
 #include "starzero/registrar/contact_params.hpp"
 #include "starzero/sip/address_of_record.hpp"
 #include "starzero/sip/name_addr.hpp"

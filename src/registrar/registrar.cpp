@@ -80,7 +80,6 @@ void Registrar::reload(std::shared_ptr<const model::Policy> policy, Millis now) 
 
 void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis now, Millis wall) {
     transactions_.expire(now);
-    const std::size_t changes_before = locations_.changes().size();
     const bool datagram = flow.transport == model::Transport::udp;
     if (model::is_stream(flow.transport)) {
         handle_stream(flow, octets, now, wall);
@@ -91,7 +90,6 @@ void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis 
         handle_message(flow, octets, datagram ? sip::Framing::datagram : sip::Framing::frame, now,
                        wall);
     }
-    notify(changes_before, now);
 }
 
 // RFC 5626 section 8: keep-alive over UDP, and how a user agent learns that its address changed.
@@ -160,7 +158,9 @@ void Registrar::handle_message(const model::Flow& flow, std::string_view octets,
         return log_drop(flow, Reason::no_usable_via, now);
     }
     Request request{parsed, flow, *policy_, limits_, locations_, transactions_, gruus_, gate_, now};
+    const std::size_t changes_before = locations_.changes().size();
     answer(request, *top, cursor.rest(), wall);
+    notify(changes_before, now);
 }
 
 // To tags are a function of the request under a secret key: the same for every response to it,
