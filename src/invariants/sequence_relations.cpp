@@ -258,7 +258,9 @@ Verdict repeat_changes_nothing(const Transcript& left, const Transcript& right) 
 // --- M-33, M-37: other addresses-of-record -----------------------------------------------------
 
 std::optional<Scenario> swap_neighbours(const Scenario& scenario, Choices& choices) {
-    if (!steady(scenario) || is_conversation(scenario)) return std::nullopt;
+    if (!steady(scenario) || is_conversation(scenario) || looks_back(scenario)) {
+        return std::nullopt;
+    }
     const auto times = times_of(scenario);
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i + 1 < scenario.events.size(); ++i) {
@@ -303,7 +305,9 @@ Verdict same_when_swapped(const Transcript& left, const Transcript& right) {
 }
 
 std::optional<Scenario> only_one_aor(const Scenario& scenario, Choices& choices) {
-    if (!steady(scenario) || is_conversation(scenario)) return std::nullopt;
+    if (!steady(scenario) || is_conversation(scenario) || looks_back(scenario)) {
+        return std::nullopt;
+    }
     std::vector<std::string> aors;
     for (const std::size_t i : clean_registers(scenario)) {
         const auto aor = aor_of(scenario, scenario.events[i]);

@@ -17,6 +17,12 @@ bool ever_offers(const Scenario& scenario, model::Extension extension) {
            });
 }
 
+bool looks_back(const Scenario& scenario) {
+    return std::ranges::any_of(scenario.events, [](const Event& event) {
+        return event.kind == EventKind::lookup && event.subject.ends_with("-gruu");
+    });
+}
+
 bool is_plain(const Scenario& scenario) {
     const model::PolicyLimits normal;
     return scenario.policy.limits == normal &&

@@ -24,6 +24,9 @@ bool is_plain(const Scenario& scenario);
 // Does a policy of the scenario, at its head or later, offer this?
 bool ever_offers(const Scenario& scenario, model::Extension extension);
 
+// Does a lookup name a GRUU by the order in which answers showed them?
+bool looks_back(const Scenario& scenario);
+
 bool has_event(const Scenario& scenario, scenario::EventKind kind);
 
 // A REGISTER datagram whose text is sound up to its contacts, with a branch of our time. The
