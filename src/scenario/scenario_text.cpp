@@ -16,29 +16,6 @@ using model::Millis;
 constexpr std::size_t choices_max = 4'096;
 constexpr std::string_view flow_default = "A";
 
-// A message line: "| text" ends in CRLF, "|- text" does not.
-void append_message(std::string& out, std::string_view octets) {
-    while (!octets.empty()) {
-        const std::size_t end = octets.find("\r\n");
-        const auto line = octets.substr(0, end);
-        out.append(end == std::string_view::npos ? "|-" : "|");
-        if (!line.empty()) out.push_back(' ');
-        append_escaped_line(out, line);
-        out.push_back('\n');
-        if (end == std::string_view::npos) return;
-        octets.remove_prefix(end + 2);
-    }
-}
-
-void read_message_line(std::string& octets, std::string_view line) {
-    line.remove_prefix(1);
-    const bool ended = !line.starts_with('-');
-    if (!ended) line.remove_prefix(1);
-    if (line.starts_with(' ')) line.remove_prefix(1);
-    append_unescaped_line(octets, line);
-    if (ended) octets.append("\r\n");
-}
-
 std::optional<Millis> bounded(std::optional<Millis> time, Millis least) {
     if (time) *time = std::clamp(*time, least, model::time_max);
     return time;
@@ -187,7 +164,7 @@ Scenario read_scenario(std::string_view text) {
     while (!rest.empty()) {
         const auto line = next_line(rest);
         if (line.starts_with('|')) {
-            if (takes_lines) read_message_line(scenario.events.back().octets, line);
+            if (takes_lines) append_marked_line(scenario.events.back().octets, line);
             continue;
         }
         takes_lines = false;
@@ -234,7 +211,7 @@ void append_event(std::string& out, const Event& event) {
         }
     }
     out.push_back('\n');
-    if (event.kind == EventKind::send) append_message(out, event.octets);
+    if (event.kind == EventKind::send) append_marked_lines(out, '|', event.octets);
 }
 
 std::string print_scenario(const Scenario& scenario) {

@@ -136,4 +136,27 @@ std::string_view next_line(std::string_view& text) noexcept {
     return line;
 }
 
+void append_marked_lines(std::string& out, char mark, std::string_view octets) {
+    while (!octets.empty()) {
+        const std::size_t end = octets.find("\r\n");
+        const auto line = octets.substr(0, end);
+        out.push_back(mark);
+        if (end == std::string_view::npos) out.push_back('-');
+        if (!line.empty()) out.push_back(' ');
+        append_escaped_line(out, line);
+        out.push_back('\n');
+        if (end == std::string_view::npos) return;
+        octets.remove_prefix(end + 2);
+    }
+}
+
+void append_marked_line(std::string& octets, std::string_view line) {
+    line.remove_prefix(1);
+    const bool ended = !line.starts_with('-');
+    if (!ended) line.remove_prefix(1);
+    if (line.starts_with(' ')) line.remove_prefix(1);
+    append_unescaped_line(octets, line);
+    if (ended) octets.append("\r\n");
+}
+
 }  // namespace starzero::scenario

@@ -33,4 +33,10 @@ std::string_view next_word(std::string_view& line) noexcept;
 // The next line without its LF (and without a CR before it), cut off the front of text.
 std::string_view next_line(std::string_view& text) noexcept;
 
+// Octets as lines of a file, each behind the mark: "mark text" ends in CRLF, "mark- text" does not.
+void append_marked_lines(std::string& out, char mark, std::string_view octets);
+
+// Takes back what one such line, mark included, stands for. Appends.
+void append_marked_line(std::string& octets, std::string_view line);
+
 }  // namespace starzero::scenario

@@ -15,21 +15,6 @@ using model::BindingView;
 constexpr std::array<std::string_view, 4> lookup_words{"found", "no-bindings", "unknown-aor",
                                                        "store-failure"};
 
-// "< text" ends in CRLF, "<- text" does not; > for what went out.
-void append_octets(std::string& out, char arrow, std::string_view octets) {
-    while (!octets.empty()) {
-        const std::size_t end = octets.find("\r\n");
-        const auto line = octets.substr(0, end);
-        out.push_back(arrow);
-        if (end == std::string_view::npos) out.push_back('-');
-        if (!line.empty()) out.push_back(' ');
-        append_escaped_line(out, line);
-        out.push_back('\n');
-        if (end == std::string_view::npos) return;
-        octets.remove_prefix(end + 2);
-    }
-}
-
 void append_view(std::string& out, std::string_view word, const BindingView& view) {
     out.append(word);
     for (const std::string* text :
@@ -108,15 +93,6 @@ void read_lookup(Entry& entry, std::string_view words) {
     }
 }
 
-void read_octets(std::string& octets, std::string_view line) {
-    line.remove_prefix(1);
-    const bool ended = !line.starts_with('-');
-    if (!ended) line.remove_prefix(1);
-    if (line.starts_with(' ')) line.remove_prefix(1);
-    append_unescaped_line(octets, line);
-    if (ended) octets.append("\r\n");
-}
-
 void read_event_line(Entry& entry, std::string_view line) {
     const auto kind = model::reg_event_kind_from(next_word(line));
     const auto aor = from_word(next_word(line));
@@ -127,10 +103,10 @@ void read_event_line(Entry& entry, std::string_view line) {
 
 void read_observation(Entry& entry, std::string_view line) {
     if (line.starts_with('<')) {
-        if (!entry.responses.empty()) read_octets(entry.responses.back().octets, line);
+        if (!entry.responses.empty()) append_marked_line(entry.responses.back().octets, line);
         return;
     }
-    if (line.starts_with('>')) return read_octets(entry.sent, line);
+    if (line.starts_with('>')) return append_marked_line(entry.sent, line);
     const auto word = next_word(line);
     if (word == "answer") {
         const auto flow = from_word(next_word(line));
@@ -164,11 +140,11 @@ void read_observation(Entry& entry, std::string_view line) {
 void append_observations(std::string& out, const Entry& entry) {
     out.append("seen ").append(to_time(entry.now)).append(" ");
     out.append(to_time(entry.wall)).append("\n");
-    append_octets(out, '>', entry.sent);
+    append_marked_lines(out, '>', entry.sent);
     for (const model::Transmit& response : entry.responses) {
         out.append("answer ").append(to_word(response.flow)).append(" ");
         out.append(to_word(response.destination)).append("\n");
-        append_octets(out, '<', response.octets);
+        append_marked_lines(out, '<', response.octets);
     }
     for (const std::string& flow : entry.closed) {
         out.append("closed ").append(to_word(flow)).append("\n");
