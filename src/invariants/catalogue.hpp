@@ -63,6 +63,24 @@ struct Invariant {
     }
 };
 
+// For the families' arrays: a relation, and a value check.
+consteval Invariant relation(std::string_view id, std::string_view requirements,
+                             std::string_view title, std::string_view statement, unsigned needs,
+                             Transform transform, Compare compare,
+                             Strength strength = Strength::must) {
+    Invariant entry{id, requirements, strength, title, statement, needs};
+    entry.transform = transform;
+    entry.compare = compare;
+    return entry;
+}
+
+consteval Invariant value(std::string_view id, std::string_view requirements,
+                          std::string_view title, std::string_view statement, ValueCheck check) {
+    Invariant entry{id, requirements, Strength::must, title, statement, octets};
+    entry.value = check;
+    return entry;
+}
+
 // Every entry, judges first, in the order of docs/invariants.md.
 std::span<const Invariant> catalogue();
 

@@ -168,4 +168,8 @@ Verdict same_effect(const scenario::Transcript& left, const scenario::Transcript
     return same_entries(own_entries(left), own_entries(right), detail);
 }
 
+Verdict same_in_all(const scenario::Transcript& left, const scenario::Transcript& right) {
+    return same_effect(left, right);
+}
+
 }  // namespace starzero::invariants

@@ -40,6 +40,9 @@ bool is_inserted(const scenario::Event& event);
 Verdict same_effect(const scenario::Transcript& left, const scenario::Transcript& right,
                     Detail detail = Detail::all);
 
+// The same with every detail, as most relations compare.
+Verdict same_in_all(const scenario::Transcript& left, const scenario::Transcript& right);
+
 // The same for two ranges of entries.
 Verdict same_entries(const std::vector<const scenario::Entry*>& left,
                      const std::vector<const scenario::Entry*>& right, Detail detail);

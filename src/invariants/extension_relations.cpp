@@ -17,10 +17,6 @@ using scenario::EditableRow;
 using scenario::Transcript;
 using sip::HeaderId;
 
-Verdict compare_all(const Transcript& left, const Transcript& right) {
-    return same_effect(left, right);
-}
-
 // Unknown tags, repeated tags, another order: Supported is a set (R3261-20.37).
 std::optional<Scenario> shuffle_supported(const Scenario& scenario, Choices& choices) {
     return edit_registers(scenario, choices, [](EditableMessage& message, Choices& draw) {
@@ -154,38 +150,29 @@ Verdict tells_nobody(const Transcript&, const Transcript& right) {
                    [] { return "a user that exists and one that does not are answered apart"; });
 }
 
-constexpr unsigned ws = wire | snapshot;
-
-consteval Invariant relation(std::string_view id, std::string_view requirements,
-                             std::string_view title, std::string_view statement,
-                             Transform transform, Compare compare = compare_all) {
-    Invariant entry;
-    entry.id = id;
-    entry.requirements = requirements;
-    entry.title = title;
-    entry.statement = statement;
-    entry.needs = ws;
-    entry.transform = transform;
-    entry.compare = compare;
-    return entry;
+// On one request: wire and snapshot are needed.
+consteval Invariant on_request(std::string_view id, std::string_view requirements,
+                               std::string_view title, std::string_view statement,
+                               Transform transform, Compare compare = same_in_all) {
+    return relation(id, requirements, title, statement, wire | snapshot, transform, compare);
 }
 
 constexpr std::array<Invariant, 7> rules{
-    relation("M-14", "M-14 R3261-10.2-7", "From grants nothing",
-             "With digest on, another From has the same effect.", another_from),
-    relation("M-27", "M-27 R8760-2.4-1", "Every offered algorithm proves the same",
-             "Answering another of the challenges has the same effect.", another_algorithm),
-    relation("M-38", "M-38 P-12", "Vias below the top do not count",
-             "Adding them has no effect while outbound is off.", lower_vias),
-    relation("M-41", "M-41", "Supported is a set",
-             "Order, repeats and unknown tags have no effect.", shuffle_supported),
-    relation("M-42", "M-42 R3261-8.2.2.3-1", "Require of what is on offer changes nothing",
-             "Naming path, outbound or gruu in Require has the same effect.", require_understood),
-    relation("M-45", "M-45 R5630-5.2-1 R3261-10.3-5e D-07", "sip and sips To are one AOR",
-             "The other scheme in To has the same effect.", sips_to),
-    relation("S-24b", "S-24", "Nobody is told who exists",
-             "Before proof, known and unknown users get the same status and length.",
-             somebody_unknown, tells_nobody),
+    on_request("M-14", "M-14 R3261-10.2-7", "From grants nothing",
+               "With digest on, another From has the same effect.", another_from),
+    on_request("M-27", "M-27 R8760-2.4-1", "Every offered algorithm proves the same",
+               "Answering another of the challenges has the same effect.", another_algorithm),
+    on_request("M-38", "M-38 P-12", "Vias below the top do not count",
+               "Adding them has no effect while outbound is off.", lower_vias),
+    on_request("M-41", "M-41", "Supported is a set",
+               "Order, repeats and unknown tags have no effect.", shuffle_supported),
+    on_request("M-42", "M-42 R3261-8.2.2.3-1", "Require of what is on offer changes nothing",
+               "Naming path, outbound or gruu in Require has the same effect.", require_understood),
+    on_request("M-45", "M-45 R5630-5.2-1 R3261-10.3-5e D-07", "sip and sips To are one AOR",
+               "The other scheme in To has the same effect.", sips_to),
+    on_request("S-24b", "S-24", "Nobody is told who exists",
+               "Before proof, known and unknown users get the same status and length.",
+               somebody_unknown, tells_nobody),
 };
 
 }  // namespace

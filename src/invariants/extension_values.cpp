@@ -105,31 +105,19 @@ Verdict stun_is_exact(std::string_view text) {
     return holds();
 }
 
-consteval Invariant check(std::string_view id, std::string_view requirements,
-                          std::string_view title, std::string_view statement, ValueCheck value) {
-    Invariant entry;
-    entry.id = id;
-    entry.requirements = requirements;
-    entry.title = title;
-    entry.statement = statement;
-    entry.needs = octets;
-    entry.value = value;
-    return entry;
-}
-
 constexpr std::array<Invariant, 6> rules{
-    check("P-14-route", "P-14 R3327-4-1 R3608-6.3-3", "Route lists survive print and read",
+    value("P-14-route", "P-14 R3327-4-1 R3608-6.3-3", "Route lists survive print and read",
           "Order, brackets and parameters stay; an error points inside the text.",
           routes_round_trip),
-    check("P-01-auth", "P-01 R3261-25-22", "Credentials survive print and read",
+    value("P-01-auth", "P-01 R3261-25-22", "Credentials survive print and read",
           "Scheme, names and unquoted values stay.", credentials_round_trip),
-    check("P-06-auth", "P-06 R7616-3.4-1", "Credentials name each field once",
+    value("P-06-auth", "P-06 R7616-3.4-1", "Credentials name each field once",
           "No name stands twice, none is without value.", credentials_hold_each_once),
-    check("P-15-instance", "R5626-4.1-1 R5626-4.1-2", "An instance-id has one key",
+    value("P-15-instance", "R5626-4.1-1 R5626-4.1-2", "An instance-id has one key",
           "The key of the key is the key, and no octet is lost.", instance_key_is_stable),
-    check("P-06-reginfo", "P-06 R3680-5.1-3", "The reginfo reader is total",
+    value("P-06-reginfo", "P-06 R3680-5.1-3", "The reginfo reader is total",
           "What it accepts has an id and an event for every contact.", reginfo_is_total),
-    check("P-06-stun", "P-06 R5626-8-1", "STUN requests are read to the octet",
+    value("P-06-stun", "P-06 R5626-8-1", "STUN requests are read to the octet",
           "A Binding request gives a response that can be read; anything else an error inside.",
           stun_is_exact),
 };

@@ -19,10 +19,6 @@ namespace {
 using scenario::EditableRow;
 using sip::HeaderId;
 
-Verdict compare_all(const scenario::Transcript& left, const scenario::Transcript& right) {
-    return same_effect(left, right);
-}
-
 std::string recased(std::string_view text, Choices& choices) {
     std::string out(text);
     const auto style = choices.pick(3);
@@ -422,53 +418,45 @@ std::optional<Scenario> move_intervals(const Scenario& scenario, Choices& choice
     });
 }
 
-constexpr unsigned ws = wire | snapshot;
-
-consteval Invariant relation(std::string_view id, std::string_view requirements,
-                             std::string_view title, std::string_view statement,
-                             Transform transform) {
-    Invariant entry;
-    entry.id = id;
-    entry.requirements = requirements;
-    entry.title = title;
-    entry.statement = statement;
-    entry.needs = ws;
-    entry.transform = transform;
-    entry.compare = compare_all;
-    return entry;
+// On one request: wire and snapshot are needed.
+consteval Invariant on_request(std::string_view id, std::string_view requirements,
+                               std::string_view title, std::string_view statement,
+                               Transform transform) {
+    return relation(id, requirements, title, statement, wire | snapshot, transform, same_in_all);
 }
 
 constexpr std::array<Invariant, 14> rules{
-    relation("M-01", "M-01 R3261-7.3.3-1 R3261-7.3.3-2", "Header names by any name",
-             "Long or compact names in any case have the same effect.", rename_headers),
-    relation("M-02", "M-02 R3261-7.3-1 R3261-7.3.1-5", "Comma lists and rows are one",
-             "Splitting a list into rows or joining rows has the same effect.", split_or_join),
-    relation("M-03", "M-03 R3261-7.3.1-2", "Folding counts as a blank",
-             "Folds wherever white space may stand have the same effect.", fold_rows),
-    relation("M-04", "M-04 R3261-7.3.1-7", "Case does not count where it does not count",
-             "Case of parameter names, option tags and SIP-Version has no effect.", recase),
-    relation("M-05", "M-05 R3261-7.3.1-1 R3261-25-5", "White space around separators is free",
-             "Blanks around colon, comma, semicolon and equal sign have no effect.", vary_blanks),
-    relation("M-06", "M-06 R3261-7.3.1-3", "Rows of different names may change places",
-             "The order among different header names has no effect.", permute_rows),
-    relation("M-07", "M-07 R3261-8.2.2-1", "Unknown header fields are ignored",
-             "Adding header fields nobody knows has no effect.", add_unknown),
-    relation("M-10", "M-10 R3261-25-20", "Leading zeros are nothing",
-             "In Expires, CSeq, Max-Forwards and Content-Length they have no effect.",
-             leading_zeros),
-    relation("M-12", "M-12 R3261-10.3-5c R3261-10.3-5d", "To re-spelled is the same AOR",
-             "Escapes, host case and URI parameters in To have no effect.", respell_to),
-    relation("M-13", "M-13 R3261-10.3-5h", "To's display name is no key",
-             "Display name and header parameters of To have no effect.", redisplay_to),
-    relation("M-15", "M-15 R3261-19.1.4-4", "A Contact re-spelled is the same binding",
-             "Spellings that URI comparison sees through have the same effect.", respell_contacts),
-    relation("M-18", "M-18 R3261-10.3-7a", "Contacts may change places",
-             "The order of the contacts of one request changes neither status nor bindings.",
-             permute_contacts),
-    relation("M-19", "M-19 R3261-7.3.2-1 R3261-T2-2", "Fields of the wrong class are ignored",
-             "Response-only and inapplicable header fields have no effect.", add_inapplicable),
-    relation("M-22", "M-22 R3261-10.2.1.1-1", "Intervals may stand in either place",
-             "Moving them from Expires to the contacts has the same effect.", move_intervals),
+    on_request("M-01", "M-01 R3261-7.3.3-1 R3261-7.3.3-2", "Header names by any name",
+               "Long or compact names in any case have the same effect.", rename_headers),
+    on_request("M-02", "M-02 R3261-7.3-1 R3261-7.3.1-5", "Comma lists and rows are one",
+               "Splitting a list into rows or joining rows has the same effect.", split_or_join),
+    on_request("M-03", "M-03 R3261-7.3.1-2", "Folding counts as a blank",
+               "Folds wherever white space may stand have the same effect.", fold_rows),
+    on_request("M-04", "M-04 R3261-7.3.1-7", "Case does not count where it does not count",
+               "Case of parameter names, option tags and SIP-Version has no effect.", recase),
+    on_request("M-05", "M-05 R3261-7.3.1-1 R3261-25-5", "White space around separators is free",
+               "Blanks around colon, comma, semicolon and equal sign have no effect.", vary_blanks),
+    on_request("M-06", "M-06 R3261-7.3.1-3", "Rows of different names may change places",
+               "The order among different header names has no effect.", permute_rows),
+    on_request("M-07", "M-07 R3261-8.2.2-1", "Unknown header fields are ignored",
+               "Adding header fields nobody knows has no effect.", add_unknown),
+    on_request("M-10", "M-10 R3261-25-20", "Leading zeros are nothing",
+               "In Expires, CSeq, Max-Forwards and Content-Length they have no effect.",
+               leading_zeros),
+    on_request("M-12", "M-12 R3261-10.3-5c R3261-10.3-5d", "To re-spelled is the same AOR",
+               "Escapes, host case and URI parameters in To have no effect.", respell_to),
+    on_request("M-13", "M-13 R3261-10.3-5h", "To's display name is no key",
+               "Display name and header parameters of To have no effect.", redisplay_to),
+    on_request("M-15", "M-15 R3261-19.1.4-4", "A Contact re-spelled is the same binding",
+               "Spellings that URI comparison sees through have the same effect.",
+               respell_contacts),
+    on_request("M-18", "M-18 R3261-10.3-7a", "Contacts may change places",
+               "The order of the contacts of one request changes neither status nor bindings.",
+               permute_contacts),
+    on_request("M-19", "M-19 R3261-7.3.2-1 R3261-T2-2", "Fields of the wrong class are ignored",
+               "Response-only and inapplicable header fields have no effect.", add_inapplicable),
+    on_request("M-22", "M-22 R3261-10.2.1.1-1", "Intervals may stand in either place",
+               "Moving them from Expires to the contacts has the same effect.", move_intervals),
 };
 
 }  // namespace

@@ -497,27 +497,7 @@ Verdict same_but_restarts(const Transcript& left, const Transcript& right) {
     return same_entries(others(left), others(right), Detail::all);
 }
 
-Verdict compare_all(const Transcript& left, const Transcript& right) {
-    return same_effect(left, right);
-}
-
 constexpr unsigned ws = wire | snapshot;
-
-consteval Invariant relation(std::string_view id, std::string_view requirements,
-                             std::string_view title, std::string_view statement, unsigned needs,
-                             Transform transform, Compare compare,
-                             Strength strength = Strength::must) {
-    Invariant entry;
-    entry.id = id;
-    entry.requirements = requirements;
-    entry.strength = strength;
-    entry.title = title;
-    entry.statement = statement;
-    entry.needs = needs;
-    entry.transform = transform;
-    entry.compare = compare;
-    return entry;
-}
 
 constexpr std::array<Invariant, 11> rules{
     relation("S-15", "S-15 O-38", "The same scenario gives the same octets",
@@ -543,7 +523,7 @@ constexpr std::array<Invariant, 11> rules{
              remove_one_by_one, same_end),
     relation("M-35", "M-35 S-04", "Queries may stand anywhere",
              "Putting in a REGISTER without Contact changes no later outcome.", ws, insert_query,
-             compare_all),
+             same_in_all),
     relation("M-36", "M-36 S-01", "Refused requests may stand anywhere",
              "Putting in a request that is refused changes no later outcome.", ws, insert_rejected,
              same_if_rejected),

@@ -269,18 +269,6 @@ Verdict date_round_trip(std::string_view text) {
     return require(once == text, [&] { return "a Date is printed as " + once; });
 }
 
-consteval Invariant value(std::string_view id, std::string_view requirements,
-                          std::string_view title, std::string_view statement, ValueCheck check) {
-    Invariant entry;
-    entry.id = id;
-    entry.requirements = requirements;
-    entry.title = title;
-    entry.statement = statement;
-    entry.needs = octets;
-    entry.value = check;
-    return entry;
-}
-
 constexpr std::array<Invariant, 17> rules{
     value(
         "P-02-message", "P-01 P-02 P-03", "Messages print and read back",
