@@ -49,7 +49,7 @@ RC_BOOST_PROP(all_together_keep_every_rule, ()) { demand_under(model::Extensions
 RC_BOOST_PROP(one_instance_of_two_aors_is_two_bindings, ()) {
     RapidChoices choices;
     scenario::Scenario scenario;
-    scenario.policy.extensions = set_of({Extension::outbound});
+    scenario.policy.edit([](model::Policy& p) { p.extensions = set_of({Extension::outbound}); });
     const auto reg = [&](const std::string& user, const std::string& contact, const char* expires) {
         scenario::RegisterMessage message;
         const std::string serial = std::to_string(scenario.events.size() + 1);

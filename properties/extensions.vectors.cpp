@@ -12,7 +12,9 @@ namespace {
 class Story {
 public:
     explicit Story(std::initializer_list<Extension> extensions = {}) {
-        for (const Extension e : extensions) scenario_.policy.extensions.add(e);
+        scenario_.policy.edit([&](model::Policy& policy) {
+            for (const Extension e : extensions) policy.extensions.add(e);
+        });
     }
     Story& reg(std::vector<std::string> contacts, std::vector<std::string> rows = {},
                const std::string& to = "sip:alice@example.com") {
@@ -142,14 +144,14 @@ BOOST_AUTO_TEST_CASE(contacts_of_every_kind) {
 // several addresses-of-record. R3261-10.3-5a: which one is asked for stands in To.
 BOOST_AUTO_TEST_CASE(whose_bindings) {
     Story story;
-    story.scenario().policy.unknown_users = {"ghost"};
+    story.scenario().policy.edit([](model::Policy& p) { p.unknown_users = {"ghost"}; });
     const auto t = story.event(scenario::EventKind::lookup, "sip:ghost@example.com")
                        .event(scenario::EventKind::lookup, "sip:alice@example.com")
                        .run();
     BOOST_TEST((t.entries[0].lookup->status == model::LookupStatus::unknown_aor));
     BOOST_TEST((t.entries[1].lookup->status == model::LookupStatus::no_bindings));
     Story owner({Extension::digest});
-    owner.scenario().policy.digest.owners = {{"alice", "bob"}};
+    owner.scenario().policy.edit([](model::Policy& p) { p.digest.owners = {{"alice", "bob"}}; });
     owner.reg({}).reg({A}, {}, "sip:bob@example.com");
     owner.scenario().events.back().credentials = {"alice", "secret"};
     BOOST_TEST(owner.run().entries.back().snapshot->at(0)->aor == "bob@example.com");

@@ -83,9 +83,11 @@ BOOST_AUTO_TEST_CASE(f_3665_2_4_as_printed_is_out_of_order) {
 BOOST_AUTO_TEST_CASE(f_3665_2_1_and_2_5_with_digest) {
     scenario::Scenario scenario;
     scenario.policy = biloxi();
-    scenario.policy.extensions.add(model::Extension::digest);
-    scenario.policy.digest.users = {{"bob", "zanzibar"}};
-    scenario.policy.digest.realm = "atlanta.example.com";
+    scenario.policy.edit([](model::Policy& policy) {
+        policy.extensions.add(model::Extension::digest);
+        policy.digest.users = {{"bob", "zanzibar"}};
+        policy.digest.realm = "atlanta.example.com";
+    });
     for (const char* password : {"", "zanzibar", "", "wrong"}) {
         RegisterMessage message = bob(scenario.events.size() + 1);
         message.contacts = {"<sips:bob@client.biloxi.example.com>"};

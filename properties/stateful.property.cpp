@@ -185,7 +185,7 @@ struct Reload : Act {
         model::Policy policy;
         policy.max_contacts = *rc::gen::inRange(1U, 4U);
         policy.min_expires = *rc::gen::element(0U, 60U, 7'200U);
-        event.policy = std::make_shared<const model::Policy>(policy);
+        event.policy = policy;
     }
 };
 

@@ -14,7 +14,7 @@ namespace {
 // A system with one fault: it never answers a wildcard.
 class Silent final : public sut::SystemUnderTest {
 public:
-    void start(const model::Policy& policy) override { behind_.start(policy); }
+    void start(const model::SharedPolicy& policy) override { behind_.start(policy); }
     scenario::Entry apply(const scenario::Event& event) override {
         auto entry = behind_.apply(event);
         if (event.octets.find("Contact: *") != std::string::npos) entry.responses.clear();

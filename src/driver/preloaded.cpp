@@ -10,7 +10,9 @@ namespace {
 // Three bindings of alice, one of bob; the domains are those of the seeds and of bench/.
 scenario::Scenario usual_bindings() {
     scenario::Scenario scenario;
-    scenario.policy.domains = {"example.net", "reg.example.net", "example.com", "[2001:db8::10]"};
+    scenario.policy.edit([](model::Policy& p) {
+        p.domains = {"example.net", "reg.example.net", "example.com", "[2001:db8::10]"};
+    });
     int serial = 0;
     const auto bind = [&](const char* user, std::vector<std::string> contacts) {
         scenario::RegisterMessage message;

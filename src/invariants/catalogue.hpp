@@ -29,7 +29,8 @@ enum Need : std::uint8_t {
     snapshot = 1 << 2,
     lookup = 1 << 3,
     events = 1 << 4,
-    octets = 1 << 5,  // a value check: no transcript, only text
+    octets = 1 << 5,    // a value check: no transcript, only text
+    extended = 1 << 6,  // some extension on offer: nothing to judge while the policy has none
 };
 
 enum class Kind : std::uint8_t { judge, relation, value };

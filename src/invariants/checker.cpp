@@ -92,7 +92,7 @@ void learn(Ledger& ledger, const Exchange& x) {
 
 }  // namespace
 
-Checker::Checker(const model::Policy& policy, Statistics* statistics, unsigned available,
+Checker::Checker(const model::SharedPolicy& policy, Statistics* statistics, unsigned available,
                  const model::DigestHash& hash)
     : ledger_(policy, hash), statistics_(statistics), available_(available) {}
 
@@ -103,8 +103,10 @@ std::vector<Finding> Checker::step(const scenario::Entry& entry) {
     std::optional<TrackedList> after;
     {
         const Exchange exchange(entry, ledger_);
+        const unsigned met =
+            exchange.policy().extensions.empty() ? available_ : available_ | extended;
         for (const Invariant& invariant : catalogue()) {
-            const bool askable = (invariant.needs & ~available_) == 0;
+            const bool askable = (invariant.needs & ~met) == 0;
             if (invariant.judge == nullptr || !askable) continue;
             Verdict verdict = invariant.judge(exchange);
             if (statistics_ != nullptr) statistics_->count(invariant, verdict.outcome);

@@ -47,7 +47,7 @@ const model::DigestHash& toy_hash();
 class Checker {
 public:
     // Only rules whose needs are all met; null statistics count nothing. hash: that of the system.
-    explicit Checker(const model::Policy& policy, Statistics* statistics = nullptr,
+    explicit Checker(const model::SharedPolicy& policy, Statistics* statistics = nullptr,
                      unsigned available = wire | log | snapshot | lookup | events,
                      const model::DigestHash& hash = toy_hash());
 

@@ -23,25 +23,29 @@ std::string described(const std::vector<BindingEvent>& events) {
     return text.empty() ? "none" : text;
 }
 
-std::vector<RegEvent> events_but_expiry(const Exchange& x) {
-    std::vector<RegEvent> events = x.entry.reg_events;
-    std::erase_if(events, [](const RegEvent& e) { return e.kind == RegEventKind::expired; });
+using Told = std::vector<const RegEvent*>;
+
+Told events_but_expiry(const Exchange& x) {
+    Told events;
+    for (const RegEvent& event : x.entry.reg_events) {
+        if (event.kind != RegEventKind::expired) events.push_back(&event);
+    }
     return events;
 }
 
-std::string described(const std::vector<RegEvent>& events) {
+std::string described(const Told& events) {
     std::string text;
-    for (const RegEvent& event : events) {
-        text.append(to_string(event.kind)).append(" ").append(quoted(event.uri)).append("; ");
+    for (const RegEvent* event : events) {
+        text.append(to_string(event->kind)).append(" ").append(quoted(event->uri)).append("; ");
     }
     return text.empty() ? "none" : text;
 }
 
 // Each wanted event is told by another one.
-bool all_told(const std::vector<BindingEvent>& wanted, std::vector<RegEvent> told) {
+bool all_told(const std::vector<BindingEvent>& wanted, Told told) {
     return std::ranges::all_of(wanted, [&](const BindingEvent& event) {
         const auto found =
-            std::ranges::find_if(told, [&](const RegEvent& t) { return same_event(event, t); });
+            std::ranges::find_if(told, [&](const RegEvent* t) { return same_event(event, *t); });
         if (found == told.end()) return false;
         told.erase(found);
         return true;

@@ -48,7 +48,7 @@ std::optional<Scenario> require_understood(const Scenario& scenario, Choices& ch
     for (const auto& [tag, extension] : {std::pair{"path", Extension::path},
                                          {"outbound", Extension::outbound},
                                          {"gruu", Extension::gruu}}) {
-        if (!scenario.policy.offers(extension)) continue;
+        if (!scenario.policy->offers(extension)) continue;
         tags += (tags.empty() ? "" : ", ") + std::string(tag);
     }
     if (tags.empty() || reloads) return std::nullopt;
@@ -86,8 +86,8 @@ std::optional<Scenario> another_from(const Scenario& scenario, Choices& choices)
 
 // Each algorithm on offer proves the same (RFC 8760 2.4).
 std::optional<Scenario> another_algorithm(const Scenario& scenario, Choices& choices) {
-    if (scenario.policy.digest.algorithms.size() < 2 || !is_plain(scenario) ||
-        !scenario.policy.offers(Extension::digest) ||
+    if (scenario.policy->digest.algorithms.size() < 2 || !is_plain(scenario) ||
+        !scenario.policy->offers(Extension::digest) ||
         has_event(scenario, scenario::EventKind::reload)) {
         return std::nullopt;
     }
@@ -116,19 +116,19 @@ std::optional<Scenario> sips_to(const Scenario& scenario, Choices& choices) {
 // --- S-24: before proof the answer does not tell who exists ------------------------------------
 
 std::optional<Scenario> somebody_unknown(const Scenario& scenario, Choices& choices) {
-    if (!scenario.policy.offers(Extension::digest) || scenario.policy.domains.empty()) {
+    if (!scenario.policy->offers(Extension::digest) || scenario.policy->domains.empty()) {
         return std::nullopt;
     }
     Scenario pair;
     pair.policy = scenario.policy;
-    pair.policy.unknown_users = {"ghost"};
+    pair.policy.edit([](model::Policy& p) { p.unknown_users = {"ghost"}; });
     const bool contact = choices.pick(2) == 1;
     int serial = 0;
     for (const std::string user : {"alice", "ghost"}) {
         scenario::RegisterMessage message;
         const std::string mark = std::string(inserted_mark) + std::to_string(serial++);
-        message.request_uri = "sip:" + scenario.policy.domains.front();
-        message.to = "<sip:" + user + "@" + scenario.policy.domains.front() + ">";
+        message.request_uri = "sip:" + scenario.policy->domains.front();
+        message.to = "<sip:" + user + "@" + scenario.policy->domains.front() + ">";
         message.branch = "z9hG4bK" + mark;
         message.from = "<sip:x@y.invalid>;tag=" + mark;
         message.call_id = mark;

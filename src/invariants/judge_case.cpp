@@ -85,7 +85,7 @@ Build& Build::at(model::Millis time) {
 
 Build& Build::reload(const model::Policy& policy) {
     event(scenario::EventKind::reload);
-    scenario_.events.back().policy = std::make_shared<const model::Policy>(policy);
+    scenario_.events.back().policy = policy;
     return *this;
 }
 
@@ -107,12 +107,14 @@ Build& Build::on_flow(std::string id) {
 }
 
 Build& Build::offer(std::initializer_list<model::Extension> extensions) {
-    for (const auto extension : extensions) scenario_.policy.extensions.add(extension);
+    scenario_.policy.edit([&](model::Policy& policy) {
+        for (const auto extension : extensions) policy.extensions.add(extension);
+    });
     return *this;
 }
 
 Build& Build::policy(const std::function<void(model::Policy&)>& change) {
-    change(scenario_.policy);
+    scenario_.policy.edit(change);
     return *this;
 }
 

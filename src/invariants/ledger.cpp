@@ -128,10 +128,7 @@ void Ledger::begin(const scenario::Entry& entry) {
             break;
         case EventKind::close: close_flow(entry.event.subject); break;
         case EventKind::fail_store: store_fault_armed_ = true; break;
-        case EventKind::reload:
-            policy_ =
-                entry.event.policy ? entry.event.policy : std::make_shared<const model::Policy>();
-            break;
+        case EventKind::reload: policy_ = entry.event.policy; break;
         case EventKind::restart:
             transactions_.clear();
             endings_.clear();
@@ -230,25 +227,33 @@ bool matches(const TrackedList& expected, const std::string& aor, const model::S
 }
 
 std::string transaction_key_of(const RequestFacts& facts) {
-    const auto part = [](std::string_view text) {
-        return std::to_string(text.size()) + "|" + std::string(text) + "|";
+    std::string key;
+    key.reserve(200);
+    const auto add = [&](std::string_view text) {
+        key.append(std::to_string(text.size())).append("|").append(text).append("|");
     };
-    std::string key = part(facts.cseq->method);
+    add(facts.cseq->method);
+    std::string sent_by;
     if (facts.top->has_cookie()) {
-        std::string host;
-        sip::append_canonical(host, facts.top->host);
-        return key + part(facts.top->branch()) + part(host) + std::to_string(facts.top->port);
+        sip::append_canonical(sent_by, facts.top->host);
+        add(facts.top->branch());
+        add(sent_by);
+        return key.append(std::to_string(facts.top->port));
     }
-    std::string via;
-    sip::append_via(via, *facts.top);
-    key += part(via) + part(facts.message().start.uri) + part(tag_of(facts.from));
-    return key + part(tag_of(facts.to)) + part(facts.call_id) + std::to_string(facts.cseq->number);
+    sip::append_via(sent_by, *facts.top);
+    for (const auto text : {std::string_view(sent_by), facts.message().start.uri,
+                            tag_of(facts.from), tag_of(facts.to), facts.call_id}) {
+        add(text);
+    }
+    return key.append(std::to_string(facts.cseq->number));
 }
 
 std::string merge_key_of(const RequestFacts& facts) {
     if (tag_of(facts.from).empty() || !tag_of(facts.to).empty()) return {};
-    return std::string(tag_of(facts.from)) + "|" + std::string(facts.call_id) + "|" +
-           std::to_string(facts.cseq->number) + std::string(facts.cseq->method);
+    std::string key;
+    key.reserve(120);
+    key.append(tag_of(facts.from)).append("|").append(facts.call_id).append("|");
+    return key.append(std::to_string(facts.cseq->number)).append(facts.cseq->method);
 }
 
 }  // namespace starzero::invariants

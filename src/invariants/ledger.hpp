@@ -2,7 +2,7 @@
 // Shares src/sip with the registrar and nothing else (that blind spot is ADR 3).
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -67,10 +67,8 @@ struct Watch {
 
 class Ledger {
 public:
-    Ledger(const model::Policy& policy, const model::DigestHash& hash)
-        : policy_(std::make_shared<const model::Policy>(policy)),
-          nonces_(hash),
-          transactions_limit_(policy.limits.transactions) {}
+    Ledger(const model::SharedPolicy& policy, const model::DigestHash& hash)
+        : policy_(policy), nonces_(hash), transactions_limit_(policy->limits.transactions) {}
 
     const model::Policy& policy() const noexcept { return *policy_; }
     const model::Flow& flow(const std::string& id) const;
@@ -127,12 +125,12 @@ private:
     void resync(const model::Snapshot& snapshot);
     void count_events(const scenario::Entry& entry);
 
-    std::shared_ptr<const model::Policy> policy_;  // shared: a ledger is copied as a whole
+    model::SharedPolicy policy_;
     std::map<std::string, model::Flow> flows_;
     std::map<std::string, sip::StreamFramer> framers_;
     std::map<std::string, TrackedList> lists_;
     std::unordered_map<std::string, KnownTransaction> transactions_;
-    std::deque<std::pair<Millis, std::string>> endings_;
+    std::list<std::pair<Millis, std::string>> endings_;
     NonceBook nonces_;
     GruuBook gruus_;
     std::vector<BindingEvent> untold_;

@@ -358,7 +358,7 @@ std::optional<Scenario> respell_contacts(const Scenario& scenario, Choices& choi
 }
 
 std::optional<Scenario> permute_contacts(const Scenario& scenario, Choices& choices) {
-    if (scenario.policy.duplicate_contact != model::DuplicateContact::reject) return std::nullopt;
+    if (scenario.policy->duplicate_contact != model::DuplicateContact::reject) return std::nullopt;
     if (looks_back(scenario)) return std::nullopt;  // the answer lists in the order of the contacts
     if (has_event(scenario, scenario::EventKind::reload)) return std::nullopt;
     return edit_registers(scenario, choices, [](EditableMessage& message, Choices& draw) {

@@ -32,8 +32,8 @@ bool is_conversation(const Scenario& scenario) {
 }
 
 std::string domain_of(const Scenario& scenario) {
-    return scenario.policy.domains.empty() ? std::string("example.com")
-                                           : scenario.policy.domains.front();
+    return scenario.policy->domains.empty() ? std::string("example.com")
+                                            : scenario.policy->domains.front();
 }
 
 RegisterMessage message_for(const Scenario& scenario, const std::string& user, int serial) {
@@ -107,8 +107,10 @@ Verdict same_but_advances(const Transcript& left, const Transcript& right) {
 Scenario two_contacts(const Scenario& scenario, const std::string& a, const std::string& b) {
     Scenario pair;
     pair.policy = scenario.policy;
-    pair.policy.max_contacts = std::max(pair.policy.max_contacts, 2U);
-    pair.policy.unknown_users.clear();
+    pair.policy.edit([](model::Policy& policy) {
+        policy.max_contacts = std::max(policy.max_contacts, 2U);
+        policy.unknown_users.clear();
+    });
     for (int i = 0; i < 2; ++i) {
         RegisterMessage message = message_for(scenario, "pair", i);
         message.contacts = {"<" + (i == 0 ? a : b) + ">;expires=3600"};
@@ -211,9 +213,9 @@ bool tied_before(const Scenario& scenario, std::size_t place, const Event& event
 std::optional<Scenario> repeat_with_next(const Scenario& scenario, Choices& choices) {
     if (!steady(scenario) || has_event(scenario, EventKind::reload)) return std::nullopt;
     if (is_conversation(scenario)) return std::nullopt;
-    if (scenario.policy.cseq_failure == model::CSeqFailure::ignore_with_200) return std::nullopt;
+    if (scenario.policy->cseq_failure == model::CSeqFailure::ignore_with_200) return std::nullopt;
     // With one match a removal takes one of several equal bindings, and its repeat the next (D-05).
-    if (scenario.policy.multi_match != model::MultiMatch::all) return std::nullopt;
+    if (scenario.policy->multi_match != model::MultiMatch::all) return std::nullopt;
     const auto indices = clean_registers(scenario);
     if (indices.empty()) return std::nullopt;
     const std::size_t at = choices.among(indices);
@@ -357,8 +359,8 @@ Verdict same_for_the_rest(const Transcript& left, const Transcript& right) {
 // -----------------------------------------------------
 
 std::optional<Scenario> remove_one_by_one(const Scenario& scenario, Choices& choices) {
-    if (!steady(scenario) || scenario.policy.multi_match != model::MultiMatch::all ||
-        scenario.policy.cseq_failure == model::CSeqFailure::ignore_with_200 ||
+    if (!steady(scenario) || scenario.policy->multi_match != model::MultiMatch::all ||
+        scenario.policy->cseq_failure == model::CSeqFailure::ignore_with_200 ||
         has_event(scenario, EventKind::reload) ||
         ever_offers(scenario, model::Extension::outbound)) {  // a URI finds no flow (D-29)
         return std::nullopt;

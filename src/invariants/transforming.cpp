@@ -11,10 +11,9 @@ bool has_event(const Scenario& scenario, EventKind kind) {
 }
 
 bool ever_offers(const Scenario& scenario, model::Extension extension) {
-    return scenario.policy.offers(extension) ||
-           std::ranges::any_of(scenario.events, [&](const Event& event) {
-               return event.policy && event.policy->offers(extension);
-           });
+    return scenario.policy->offers(extension) ||
+           std::ranges::any_of(scenario.events,
+                               [&](const Event& event) { return event.policy->offers(extension); });
 }
 
 bool looks_back(const Scenario& scenario) {
@@ -25,11 +24,11 @@ bool looks_back(const Scenario& scenario) {
 
 bool is_plain(const Scenario& scenario) {
     const model::PolicyLimits normal;
-    return scenario.policy.limits == normal &&
+    return scenario.policy->limits == normal &&
            std::ranges::all_of(scenario.events, [&](const Event& event) {
                const bool stream =
                    event.kind == EventKind::flow && event.flow.transport != model::Transport::udp;
-               const bool limits = event.policy && event.policy->limits != normal;
+               const bool limits = event.policy->limits != normal;
                return !stream && !limits;
            });
 }

@@ -45,7 +45,9 @@ std::string log_escape(std::string_view octets) {
 }
 
 std::string to_line(const LogRecord& record) {
-    std::string line(to_string(record.level));
+    std::string line;
+    line.reserve(200);
+    line.append(to_string(record.level));
     line.append(" ").append(text_of(record.reason).id);
     if (record.status != 0) append_field(line, "status", std::to_string(record.status));
     append_field(line, "method", record.method);

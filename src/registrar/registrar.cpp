@@ -48,7 +48,7 @@ Reason success_reason(const Request& request) {
 
 }  // namespace
 
-Registrar::Registrar(std::shared_ptr<const model::Policy> policy, const Environment& environment)
+Registrar::Registrar(model::SharedPolicy policy, const Environment& environment)
     : policy_(std::move(policy)),
       limits_(limits_of(policy_->limits)),
       key_(environment.key),
@@ -71,7 +71,7 @@ void Registrar::check_policy(Millis now) {
     if (unusable) journal_.write({.reason = Reason::unusable_policy}, now);
 }
 
-void Registrar::reload(std::shared_ptr<const model::Policy> policy, Millis now) {
+void Registrar::reload(model::SharedPolicy policy, Millis now) {
     policy_ = std::move(policy);
     limits_ = limits_of(policy_->limits);
     gruus_.set_prefix(policy_->temporary_gruu_prefix);

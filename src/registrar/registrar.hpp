@@ -16,7 +16,7 @@
 #include "starzero/model/flow.hpp"
 #include "starzero/model/log_record.hpp"
 #include "starzero/model/lookup.hpp"
-#include "starzero/model/policy.hpp"
+#include "starzero/model/shared_policy.hpp"
 #include "starzero/model/reg_event.hpp"
 #include "starzero/registrar/digest_gate.hpp"
 #include "starzero/registrar/gruu.hpp"
@@ -46,9 +46,7 @@ struct Environment {
 
 class Registrar {
 public:
-    Registrar(std::shared_ptr<const model::Policy> policy, const Environment& environment);
-    Registrar(const model::Policy& policy, const Environment& environment)
-        : Registrar(std::make_shared<const model::Policy>(policy), environment) {}
+    Registrar(model::SharedPolicy policy, const Environment& environment);
 
     // Octets from a flow: one datagram or frame, or any piece of a stream. now and wall are
     // milliseconds, monotonic and since 1970; now never runs backwards between calls.
@@ -64,7 +62,7 @@ public:
     Millis poll_timeout() const noexcept;
 
     // A policy that takes effect with the next request (O-40).
-    void reload(std::shared_ptr<const model::Policy> policy, Millis now);
+    void reload(model::SharedPolicy policy, Millis now);
 
     // What a proxy would get for the URI of a request it routes: an address-of-record, a GRUU, or a
     // number of a PBX that registered in bulk.
@@ -98,7 +96,7 @@ private:
     void log_outcome(const Request& request, const Refusal& outcome);
     void check_policy(Millis now);
 
-    std::shared_ptr<const model::Policy> policy_;
+    model::SharedPolicy policy_;
     sip::Limits limits_;
     HashKey key_;
     LocationService locations_;

@@ -140,7 +140,7 @@ BOOST_FIXTURE_TEST_CASE(responses_take_the_right_way, Fixture) {
 
 BOOST_FIXTURE_TEST_CASE(lookups_tell_their_statuses, Fixture) {
     policy.unknown_users = {"ghost"};
-    registrar.reload(std::make_shared<const model::Policy>(policy), 0);
+    registrar.reload(policy, 0);
     BOOST_TEST(
         (registrar.lookup("sip:a@example.com", 0).status == model::LookupStatus::no_bindings));
     BOOST_TEST((registrar.lookup("sip:%67host@example.com", 0).status ==

@@ -2,13 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "starzero/model/flow.hpp"
-#include "starzero/model/policy.hpp"
+#include "starzero/model/shared_policy.hpp"
 #include "starzero/model/time.hpp"
 
 namespace starzero::scenario {
@@ -46,7 +45,7 @@ struct Event {
     std::optional<Credentials> credentials;  // of send
     std::int64_t number = 0;                 // ms of advance and wall, k of fail-store
     model::Flow flow;                        // of flow
-    std::shared_ptr<const model::Policy> policy;  // of reload
+    model::SharedPolicy policy;              // of reload
 };
 
 // A relation that this scenario broke, and the draws that its transformation took.
@@ -57,7 +56,7 @@ struct BrokenRelation {
 };
 
 struct Scenario {
-    model::Policy policy;
+    model::SharedPolicy policy;
     std::optional<BrokenRelation> relation;
     std::vector<Event> events;
 };

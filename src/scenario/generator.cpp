@@ -145,7 +145,7 @@ Event Generator::act(Action action) {
         case Action::reload:
             event.kind = EventKind::reload;
             policy_ = draw_policy(choices_);
-            event.policy = std::make_shared<const model::Policy>(policy_);
+            event.policy = policy_;
             return event;
         case Action::restart:
         case Action::count: event.kind = EventKind::restart; return event;

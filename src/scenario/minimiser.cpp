@@ -55,7 +55,7 @@ private:
 
     bool simplify_head() {
         bool any = false;
-        if (best_.policy != model::Policy{}) {
+        if (best_.policy != model::SharedPolicy{}) {
             Scenario candidate = best_;
             candidate.policy = {};
             any = accept(std::move(candidate));

@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(only_what_is_needed_stays) {
     event.octets = message.octets();
     scenario.events.insert(scenario.events.begin() + 1, event);
     scenario.relation = {"M-24", {3, 0}};
-    scenario.policy.max_contacts = 3;
+    scenario.policy.edit([](model::Policy& p) { p.max_contacts = 3; });
     const auto small = minimise(scenario, [](const Scenario& candidate) {
         for (const Event& e : candidate.events) {
             if (e.octets.find("needle") != std::string::npos) return true;
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(only_what_is_needed_stays) {
     BOOST_TEST(!left.at);
     BOOST_TEST(left.subject == "A");
     BOOST_TEST(EditableMessage(left.octets).rows.size() == 1U);
-    BOOST_TEST((small.scenario.policy == model::Policy{}));
+    BOOST_TEST((small.scenario.policy == model::SharedPolicy{}));
     BOOST_TEST(small.scenario.relation->choices[0] == 0U);
 }
 

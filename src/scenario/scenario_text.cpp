@@ -125,7 +125,7 @@ std::optional<Event> read_event(std::string_view line) {
         event.kind = EventKind::restart;
     } else if (word == "reload") {
         event.kind = EventKind::reload;
-        event.policy = std::make_shared<const model::Policy>(read_policy(line));
+        event.policy = read_policy(line);
     } else {
         return std::nullopt;
     }
@@ -204,7 +204,7 @@ void append_event(std::string& out, const Event& event) {
             out.append(to_word(event.flow.source)).append(" ").append(to_word(event.flow.local));
             break;
         case EventKind::reload: {
-            const auto words = print_policy(event.policy ? *event.policy : model::Policy{});
+            const auto words = print_policy(event.policy);
             out.append("reload");
             if (!words.empty()) out.append(" ").append(words);
             break;

@@ -40,7 +40,7 @@ inline const std::string& looked_up(const Entry& entry) noexcept {
 }
 
 struct Transcript {
-    model::Policy policy;
+    model::SharedPolicy policy;
     std::vector<Entry> entries;
 };
 

@@ -11,17 +11,17 @@ constexpr std::size_t flows_max = 256;
 
 }  // namespace
 
-void Reference::start(const model::Policy& policy) {
+void Reference::start(const model::SharedPolicy& policy) {
     start(policy, registrar::MemoryStore(fixed_key));
 }
 
-void Reference::start(const model::Policy& policy, const registrar::MemoryStore& store) {
-    policy_ = std::make_shared<const model::Policy>(policy);
+void Reference::start(const model::SharedPolicy& policy, const registrar::MemoryStore& store) {
+    policy_ = policy;
     now_ = 0;
     wall_offset_ = 0;
     flows_.clear();
     boots_ = 0;
-    peers_ = std::make_unique<scenario::DigestClient>(*hash_);
+    peers_.emplace(*hash_);
     gruus_ = {};
     registrar_.reset();
     store_ = std::make_unique<registrar::MemoryStore>(store);
@@ -87,7 +87,7 @@ void Reference::act(const scenario::Event& event, scenario::Entry& entry) {
             break;
         case EventKind::restart: restart(); break;
         case EventKind::reload:
-            policy_ = event.policy ? event.policy : std::make_shared<const model::Policy>();
+            policy_ = event.policy;
             registrar_->reload(policy_, now_);
             break;
     }

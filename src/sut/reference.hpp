@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "starzero/model/digest.hpp"
@@ -20,11 +21,11 @@ public:
     Reference() = default;
     explicit Reference(const model::DigestHash& hash) : hash_(&hash) {}
 
-    void start(const model::Policy& policy) override;
+    void start(const model::SharedPolicy& policy) override;
     scenario::Entry apply(const scenario::Event& event) override;
 
     // The same with bindings that are already there.
-    void start(const model::Policy& policy, const registrar::MemoryStore& store);
+    void start(const model::SharedPolicy& policy, const registrar::MemoryStore& store);
     const registrar::MemoryStore& store() const noexcept { return *store_; }
 
 private:
@@ -45,9 +46,9 @@ private:
     model::ToyHash toy_;
     const model::DigestHash* hash_ = &toy_;
     std::uint64_t boots_ = 0;
-    std::unique_ptr<scenario::DigestClient> peers_;
+    std::optional<scenario::DigestClient> peers_;
     scenario::ShownGruus gruus_;
-    std::shared_ptr<const model::Policy> policy_;
+    model::SharedPolicy policy_;
     model::Millis now_ = 0;
     model::Millis wall_offset_ = 0;  // wall clock minus (start + now)
     std::map<std::string, model::Flow, std::less<>> flows_;

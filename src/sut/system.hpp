@@ -13,7 +13,7 @@ public:
     virtual ~SystemUnderTest() = default;
 
     // A fresh system without bindings, at 0 s.
-    virtual void start(const model::Policy& policy) = 0;
+    virtual void start(const model::SharedPolicy& policy) = 0;
 
     // Does what the event says and tells what was seen until the system was quiet again.
     virtual scenario::Entry apply(const scenario::Event& event) = 0;

@@ -34,13 +34,11 @@ scenario::Scenario read_input(const std::uint8_t* data, std::size_t size) {
 }
 
 void set_extensions(scenario::Scenario& scenario, model::Extensions extensions) {
-    scenario.policy.extensions = extensions;
+    const auto offer = [&](model::Policy& policy) { policy.extensions = extensions; };
+    scenario.policy.edit(offer);
     for (scenario::Event& event : scenario.events) {
         if (event.kind != scenario::EventKind::reload) continue;
-        auto policy =
-            std::make_shared<model::Policy>(event.policy ? *event.policy : model::Policy{});
-        policy->extensions = extensions;
-        event.policy = std::move(policy);
+        event.policy.edit(offer);
     }
 }
 
