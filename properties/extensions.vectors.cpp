@@ -256,4 +256,79 @@ BOOST_AUTO_TEST_CASE(flows_instances_watchers) {
     BOOST_TEST(t.entries[5].documents.empty());
 }
 
+// R6140-7.1-1: the public GRUU of a bulk contact names nobody and leads to its instance; with a
+// number in front and without bnc it leads to that number there. R5627-5.1-5: it is no contact.
+BOOST_AUTO_TEST_CASE(gruus_of_bulk_contacts) {
+    const std::string pbx = "sip:pbx@example.com";
+    const std::string contact = "<sip:198.51.100.3:5060;bnc>" + instance;
+    const std::vector<std::string> rows{"Require: gin", supports};
+    const auto first = Story({Extension::gin, Extension::gruu}).reg({contact}, rows, pbx).run();
+    const std::string shown = answer(first, 0);
+    const std::size_t at = shown.find(";pub-gruu=\"") + 11;
+    const std::string gruu = shown.substr(at, shown.find('"', at) - at);
+    BOOST_TEST(gruu.starts_with("sip:example.com;bnc;gr=urn:x-b:1"));
+    std::string of_number = gruu;
+    of_number.erase(of_number.find(";bnc"), 4).insert(4, "+12145550102@");
+    const auto t = Story({Extension::gin, Extension::gruu})
+                       .reg({contact}, rows, pbx)
+                       .event(scenario::EventKind::lookup, gruu)
+                       .event(scenario::EventKind::lookup, of_number)
+                       .reg({"<" + gruu + ">" + instance}, rows, pbx)
+                       .reg({"<sip:198.51.100.3:5060;bnc>;expires=0"}, {"Require: gin"}, pbx)
+                       .event(scenario::EventKind::lookup, of_number)
+                       .run();
+    BOOST_TEST(t.entries[1].lookup->targets.at(0)->uri == "sip:198.51.100.3:5060;bnc");
+    BOOST_TEST(t.entries[2].lookup->targets.at(0)->uri == "sip:+12145550102@198.51.100.3:5060");
+    BOOST_TEST(answer(t, 3).starts_with("SIP/2.0 403"));
+    BOOST_TEST((t.entries[5].lookup->status == model::LookupStatus::no_bindings));
+}
+
+// D-33: what bnc meant when it was registered counts, not what it would mean now.
+BOOST_AUTO_TEST_CASE(bnc_without_require_is_not_expanded) {
+    const auto t = Story({Extension::gin})
+                       .reg({"<sip:198.51.100.3;bnc>"}, {supports}, "sip:pbx@example.com")
+                       .event(scenario::EventKind::lookup, "sip:+12145550102@example.com")
+                       .run();
+    BOOST_TEST(last_status(Story({Extension::gin}).reg({A}, {"Require: gin"}).run()) == 200);
+    BOOST_TEST((t.entries[1].lookup->status == model::LookupStatus::no_bindings));
+}
+
+// R5627-5.1-9: only another Call-ID or the end of its contacts ends a temporary GRUU, not a policy
+// that makes others from now on.
+BOOST_AUTO_TEST_CASE(temporary_gruus_outlive_a_policy) {
+    Story story({Extension::gruu});
+    story.reg({A + instance}, {supports}).event(scenario::EventKind::reload, {});
+    model::Policy other = *story.scenario().policy;
+    other.temporary_gruu_prefix = "other~";
+    story.scenario().events.back().policy = other;
+    story.event(scenario::EventKind::lookup, "first-temporary-gruu")
+        .event(scenario::EventKind::restart, {})
+        .event(scenario::EventKind::lookup, "first-temporary-gruu");
+    const auto t = story.run();
+    for (const std::size_t i : {2U, 4U}) BOOST_TEST(t.entries[i].lookup->targets.size() == 1U);
+}
+
+// R8599-5.4-1: a service is told once, however many contacts ask for it.
+BOOST_AUTO_TEST_CASE(a_push_service_is_told_once) {
+    const auto t = Story({Extension::push})
+                       .reg({"<sip:a@192.0.2.4;pn-provider=fcm;pn-prid=x>",
+                             "<sip:b@192.0.2.5;pn-provider=fcm;pn-prid=y>;+sip.pnsreg"})
+                       .run();
+    const std::string shown = answer(t, 0);
+    const std::size_t row = shown.find("Feature-Caps: *;+sip.pns=\"fcm\";+sip.pnsreg=\"130\"\r\n");
+    BOOST_TEST_REQUIRE(row != std::string::npos);
+    BOOST_TEST(shown.find("Feature-Caps", row + 1) == std::string::npos);
+}
+
+// RFC 5389 7.3.1 under R5626-8-1: an attribute that must be understood and is not.
+BOOST_AUTO_TEST_CASE(stun_with_an_unknown_attribute) {
+    Story story({Extension::outbound});
+    story.event(scenario::EventKind::send, "A");
+    story.scenario().events.back().octets =
+        std::string("\0\1\0\4\x21\x12\xA4\x42", 8) + "abcdefghijkl" + std::string("\0\3\0\0", 4);
+    const std::string response = answer(story.run(), 0);
+    BOOST_TEST(response.starts_with("\x01\x11"));
+    BOOST_TEST(response.ends_with(std::string("\0\x0A\0\2\0\3\0\0", 8)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

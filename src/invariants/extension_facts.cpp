@@ -145,6 +145,7 @@ private:
 
     void judge_bulk() {
         if (!on(Extension::gin) || !facts_.requires_tag("gin")) return;
+        facts_.bulk = facts_.to && pbx_at(policy_, facts_.to->uri) != nullptr;
         for (const auto& contact : contacts()) {
             const sip::Uri& uri = contact.value.uri;
             const bool named = uri.user || sip::find_param(uri, "user") != nullptr;
@@ -227,6 +228,13 @@ std::string kept_params(const sip::Contact& contact) {
         if (!dropped) sip::append_param(text, param);
     }
     return text;
+}
+
+const model::BulkNumbers* pbx_at(const model::Policy& policy, const sip::Uri& to) {
+    std::string user;
+    sip::append_unescaped(user, to.user.value_or(std::string_view{}));
+    const auto found = std::ranges::find(policy.bulk_numbers, user, &model::BulkNumbers::pbx);
+    return found == policy.bulk_numbers.end() ? nullptr : &*found;
 }
 
 bool is_understood(const model::Policy& policy, std::string_view tag) noexcept {

@@ -96,10 +96,10 @@ Verdict reginfo_is_total(std::string_view text) {
 }
 
 Verdict stun_is_exact(std::string_view text) {
-    const auto transaction = sip::parse_stun_binding_request(text);
-    if (!transaction) return inside(transaction.error(), text);
+    const auto request = sip::parse_stun_binding_request(text);
+    if (!request) return inside(request.error(), text);
     for (const std::string_view source : {"192.0.2.7:5060", "[2001:db8::7]:65535"}) {
-        const auto response = sip::stun_binding_response(*transaction, source);
+        const auto response = sip::stun_binding_response(request->transaction, source);
         if (!sip::parse_stun_binding_response(response)) return violated("no Binding response");
     }
     return holds();

@@ -28,8 +28,13 @@ std::string instance_of(const sip::Contact& contact) {
     return urn ? sip::instance_key(*urn) : std::string{};
 }
 
-bool is_bulk(const sip::Contact& contact) {
-    return sip::find_param(contact.value.uri, "bnc") != nullptr;
+// Is the listed contact bound in bulk? bnc alone does not say so (D-33).
+bool is_bulk(const Exchange& x, const sip::Contact& contact, const std::string& instance) {
+    if (sip::find_param(contact.value.uri, "bnc") == nullptr) return false;
+    return std::ranges::any_of(x.expected(), [&](const Tracked& b) {
+        return b.view->bulk && b.view->uri == contact.value.uri.text &&
+               b.view->instance == instance;
+    });
 }
 
 // Not so for a contact that was registered while nobody read instances.
@@ -83,7 +88,7 @@ Verdict temporary_shown(const Exchange& x) {
         const auto& registered = x.prediction->registered;
         const bool fresh = std::ranges::find(registered, instance) != registered.end();
         const bool stored = is_stored(x, contact, instance);
-        if (!fresh || !stored || is_bulk(contact)) return not_applicable();
+        if (!fresh || !stored || is_bulk(x, contact, instance)) return not_applicable();
         return require(gruu_param(contact, "temp-gruu").has_value(),
                        [&] { return "no temporary GRUU with " + quoted(contact.text); });
     });
@@ -117,7 +122,7 @@ Verdict tag_not_in_response(const Exchange& x) {
 
 // The address-of-record and a gr parameter with a value; a bulk contact's has bnc and no user.
 Verdict public_is_aor_with_gr(const Exchange& x) {
-    return each_instance(x, [&](const sip::Contact& contact, const std::string&) {
+    return each_instance(x, [&](const sip::Contact& contact, const std::string& instance) {
         const auto text = gruu_param(contact, "pub-gruu");
         if (!text) return not_applicable();
         const auto uri = sip::parse_uri(*text, sip::accepted_text);
@@ -125,7 +130,7 @@ Verdict public_is_aor_with_gr(const Exchange& x) {
         if (gr == nullptr || !gr->value) return violated("no gr with a value: " + quoted(*text));
         const std::string own_text = "sip:" + sip::plain_address(x.aor());
         const auto own = sip::parse_uri(own_text, sip::accepted_text);
-        if (is_bulk(contact)) {
+        if (is_bulk(x, contact, instance)) {
             return require(!uri->user && sip::find_param(*uri, "bnc") && own &&
                                sip::equal(uri->host, own->host),
                            [&] { return "no public GRUU of a bulk contact: " + quoted(*text); });
@@ -277,9 +282,26 @@ Verdict dead_temporary_is_unknown(const Exchange& x) {
                    [] { return "a temporary GRUU that has ended still leads somewhere"; });
 }
 
+bool is_served(const model::Policy& policy, const sip::Host& host) {
+    return std::ranges::any_of(policy.domains, [&](const std::string& domain) {
+        const auto own = sip::parse_host(domain);
+        return own && sip::equal(*own, host);
+    });
+}
+
+// Does the policy still know the address-of-record as a PBX's?
+bool leads_bulk(const model::Policy& policy, const std::string& aor) {
+    const std::string text = "sip:" + aor;
+    const auto uri = sip::parse_uri(text, sip::accepted_text);
+    return policy.offers(Extension::gin) && uri && pbx_at(policy, *uri) != nullptr;
+}
+
 // Whose contacts a lookup of a GRUU must give: one of the instance's, or none if none may be used.
 Verdict leads_to(const Exchange& x, const InstanceName& name) {
     const auto uri = sip::parse_uri(looked_up(x.entry));
+    if (!is_served(x.policy(), uri->host)) return not_applicable();  // another policy gave it
+    const bool bulk = !uri->user && sip::find_param(*uri, "bnc") != nullptr;
+    if (bulk && !leads_bulk(x.policy(), name.aor)) return not_applicable();
     const bool secure = x.policy().offers(Extension::sips) && uri->scheme == sip::Scheme::sips;
     const bool usable = std::ranges::any_of(x.ledger.bindings(name.aor), [&](const Tracked& b) {
         return b.view->instance == name.instance && b.reachable &&
@@ -304,8 +326,6 @@ Verdict temporary_leads(const Exchange& x) {
 Verdict public_leads(const Exchange& x) {
     const auto asked = gruu_lookup(x);
     if (!asked || !asked->of_public) return not_applicable();
-    const auto uri = sip::parse_uri(looked_up(x.entry));
-    if (sip::find_param(*uri, "bnc")) return not_applicable();
     return leads_to(x, *asked->of_public);
 }
 

@@ -40,7 +40,7 @@ bool same_event(const BindingEvent& wanted, const model::RegEvent& told);
 // What a REGISTER would do to the bindings of its address-of-record if it were accepted.
 struct Prediction {
     TrackedList after;
-    std::vector<Fault> faults;  // of stages 16 and 17
+    std::vector<Fault> faults;  // of stages 15 to 17
     std::vector<bool> touched;  // for each binding before: matched by a contact
     std::size_t added = 0;
     std::size_t removed = 0;
@@ -79,7 +79,7 @@ public:
     const TrackedList& bindings(const std::string& aor) const;
     const std::map<std::string, TrackedList>& all() const noexcept { return lists_; }
 
-    // Stages 16 and 17 for a request whose contacts could be read.
+    // Stages 15 to 17 for a request whose contacts could be read.
     Prediction predict(const RequestFacts& facts, const std::string& flow_id, Millis now) const;
 
     const KnownTransaction* transaction(const std::string& key) const;

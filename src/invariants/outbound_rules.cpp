@@ -257,15 +257,19 @@ Verdict pings_are_answered(const Exchange& x) {
 
 Verdict stun_is_answered(const Exchange& x) {
     if (!x.stun) return not_applicable();
-    const auto transaction = sip::parse_stun_binding_request(octets_of(x.entry));
-    if (!transaction) {
+    const auto request = sip::parse_stun_binding_request(octets_of(x.entry));
+    if (!request) {
         return require(x.entry.responses.empty(),
                        [] { return "an answer to what is no STUN Binding request"; });
     }
     if (x.entry.responses.size() != 1) return violated("no STUN Binding response");
     const auto& response = x.entry.responses[0];
+    if (!request->unknown.empty()) {  // RFC 5389 7.3.1
+        return require(response.octets == sip::stun_unknown_attributes_response(*request),
+                       [] { return "unknown STUN attributes without 420"; });
+    }
     const auto mapped = sip::parse_stun_binding_response(response.octets);
-    if (!mapped || response.octets.substr(8, 12) != *transaction) {
+    if (!mapped || response.octets.substr(8, 12) != request->transaction) {
         return violated("no Binding response of that transaction");
     }
     const auto port = [](std::string_view text) { return text.substr(text.rfind(':') + 1); };

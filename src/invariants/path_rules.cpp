@@ -183,36 +183,68 @@ std::string bulk_number(const Exchange& x, const sip::Uri& uri, const model::Bul
     return {};
 }
 
-// Every bulk contact stands for each number: the user part is the number, bnc is gone, the rest of
-// the URI is as it was (RFC 6140 5.2).
-Verdict bulk_is_expanded(const Exchange& x) {
-    if (!x.entry.lookup || !x.policy().offers(Extension::gin) || x.ledger.store_may_fail()) {
-        return not_applicable();
-    }
+// What a bulk contact is for one number: that user part, bnc gone, all else as it was.
+bool is_expansion(const Tracked& bulk, const std::string& number,
+                  const model::BindingView& target) {
+    sip::Uri wanted = bulk.uri;
+    wanted.user = number;
+    std::erase_if(wanted.params,
+                  [](const auto& p) { return sip::equal_escaped(p.name, "bnc", true); });
+    const auto uri = sip::parse_uri(target.uri, sip::accepted_text);
+    return uri && uri->params.size() == wanted.params.size() && sip::equal(*uri, wanted);
+}
+
+// The address-of-record of the PBX, and the number that a lookup asks for; empty if for none.
+struct BulkLookup {
+    std::string pbx;
+    std::string number;
+    bool secure = false;  // only sips contacts may serve it (RFC 5630 5.3)
+};
+
+BulkLookup bulk_lookup(const Exchange& x) {
+    if (!x.entry.lookup || !x.policy().offers(Extension::gin) || x.ledger.store_may_fail())
+        return {};
     const auto uri = sip::parse_uri(looked_up(x.entry));
+    if (!uri || !uri->is_sip() || sip::find_param(*uri, "gr") != nullptr) return {};
     const model::BulkNumbers* pbx = nullptr;
-    const std::string number = uri && uri->is_sip() && sip::find_param(*uri, "gr") == nullptr
-                                   ? bulk_number(x, *uri, &pbx)
-                                   : std::string{};
-    if (number.empty() || x.entry.lookup->status != model::LookupStatus::found) {
+    BulkLookup asked;
+    asked.number = bulk_number(x, *uri, &pbx);
+    if (asked.number.empty()) return {};
+    sip::append_escaped(asked.pbx, pbx->pbx);
+    asked.pbx.push_back('@');
+    sip::append_canonical(asked.pbx, uri->host);
+    asked.secure = x.policy().offers(Extension::sips) && uri->scheme == sip::Scheme::sips;
+    return asked;
+}
+
+// Every bulk contact stands for each number (RFC 6140 5.2), and nothing else does.
+Verdict bulk_is_expanded(const Exchange& x) {
+    const BulkLookup asked = bulk_lookup(x);
+    const auto status =
+        asked.number.empty() ? model::LookupStatus::unknown_aor : x.entry.lookup->status;
+    if (status == model::LookupStatus::unknown_aor ||
+        status == model::LookupStatus::store_failure) {
         return not_applicable();
     }
-    std::string key;
-    sip::append_escaped(key, pbx->pbx);
-    key.push_back('@');
-    sip::append_canonical(key, uri->host);
+    model::Snapshot offered = x.entry.lookup->targets;
+    const auto& others = x.entry.lookup->alternatives;
+    offered.insert(offered.end(), others.begin(), others.end());
+    const auto& bindings = x.ledger.bindings(asked.pbx);
     bool applies = false;
-    for (const auto& view : x.entry.lookup->targets) {
-        if (view->aor != key) continue;  // an explicit registration of the number
+    for (const Tracked& bulk : bindings) {
+        const bool usable = bulk.view->bulk && bulk.reachable &&
+                            (!asked.secure || bulk.uri.scheme == sip::Scheme::sips);
+        if (!usable) continue;
         applies = true;
-        const auto target = sip::parse_uri(view->uri, sip::accepted_text);
-        const bool mapped =
-            target && target->user == number && sip::find_param(*target, "bnc") == nullptr;
-        if (!mapped) return violated("a bulk contact leads to " + quoted(view->uri));
-        const bool known = std::ranges::any_of(x.ledger.bindings(key), [&](const Tracked& bulk) {
-            return bulk.view->call_id == view->call_id && bulk.uri.port == target->port &&
-                   sip::equal(bulk.uri.host, target->host) &&
-                   bulk.uri.params.size() == target->params.size() + 1;
+        const bool found = std::ranges::any_of(
+            offered, [&](const auto& view) { return is_expansion(bulk, asked.number, *view); });
+        if (!found) return violated("not offered for a number: " + quoted(bulk.view->uri));
+    }
+    for (const auto& view : offered) {
+        if (view->aor != asked.pbx) continue;  // an explicit registration of the number
+        applies = true;
+        const bool known = std::ranges::any_of(bindings, [&](const Tracked& bulk) {
+            return bulk.view->bulk && is_expansion(bulk, asked.number, *view);
         });
         if (!known) return violated("no bulk contact is behind " + quoted(view->uri));
     }
@@ -282,6 +314,7 @@ Verdict services_are_told(const Exchange& x) {
         }
     }
     const auto rows = feature_caps(x);
+    if (rows.size() > wanted.size()) return violated("the 200 tells of a service twice");
     if (!asks) {
         return require(rows.empty(), [] { return "Feature-Caps for contacts without push"; });
     }

@@ -99,6 +99,10 @@ BOOST_AUTO_TEST_CASE(bulk_contacts) {
             t.entries.back().lookup->targets[0] = std::make_shared<const model::BindingView>(view);
         },
         bulk().lookup("sip:pbx@example.com"));
+    check_judge(
+        "R6140-5.2-3", bulk().lookup("sip:+12145550102@example.com"),
+        [](scenario::Transcript& t) { t.entries.back().lookup->targets.clear(); },
+        bulk().lookup("sip:+12135550102@example.com"));
 }
 
 BOOST_AUTO_TEST_CASE(push) {

@@ -47,6 +47,9 @@ Tracked tracked(const RequestFacts& facts, const sip::Contact& contact, const Co
     view->cseq = facts.cseq->number;
     view->instance = key.instance;
     view->reg_id = key.reg_id;
+    const sip::Uri& contact_uri = contact.value.uri;
+    view->bulk = facts.bulk && contact_uri.is_sip() && !contact_uri.user &&
+                 sip::find_param(contact_uri, "bnc") != nullptr;
     for (const sip::RouteValue& value : facts.path) {
         sip::append_route_value(view->path.emplace_back(), value);
     }
@@ -221,12 +224,14 @@ private:
 Prediction Ledger::predict(const RequestFacts& facts, const std::string& flow_id,
                            Millis now) const {
     Prediction prediction = Predictor(facts, bindings(facts.aor), *policy_, flow_id, now).predict();
-    // A temporary GRUU of this address-of-record as a contact of an instance (RFC 5627 5.1).
+    // A GRUU of this address-of-record as a contact of an instance (RFC 5627 5.1): a temporary one,
+    // or a bulk contact's; any other public one equals the address-of-record.
     for (std::size_t i = 0; i < facts.keys.size(); ++i) {
         const auto& uri = facts.contacts.contacts[i].value.uri;
+        if (!policy_->offers(model::Extension::gruu)) break;
         if (facts.keys[i].instance.empty() || !facts.keys[i].wanted || !uri.is_sip()) continue;
-        const auto owner = policy_->offers(model::Extension::gruu) ? gruus_.owner_of_temporary(uri)
-                                                                   : std::optional<InstanceName>{};
+        const bool bulk = !uri.user && sip::find_param(uri, "bnc") != nullptr;
+        const auto owner = bulk ? gruus_.owner_of_public(uri) : gruus_.owner_of_temporary(uri);
         if (owner && owner->aor == facts.aor) {
             prediction.faults.push_back({15, {403, 0}, "contact is its own address"});
         }

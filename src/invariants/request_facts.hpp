@@ -1,5 +1,5 @@
 // What a request says, read by the judge for itself, and the faults that stand in its text
-// (stages 0 to 14 of the requirement catalogue). Knows nothing of the registrar's code.
+// (stages 0 to 15 of the requirement catalogue). Knows nothing of the registrar's code.
 #pragma once
 
 #include <array>
@@ -57,6 +57,7 @@ struct RequestFacts {
     std::vector<std::string_view> supported;
     std::vector<sip::RouteValue> path;  // where Path counts and could be read
     FlowUse flow_use = FlowUse::none;
+    bool bulk = false;  // Require: gin from a PBX: bnc means something (RFC 6140 5.2)
     sip::Interval expires;
     std::vector<Fault> faults;
     bool complete = false;  // carries what a conformant request must (8.1.1)
@@ -89,6 +90,9 @@ bool same_uri(const sip::Uri& a, const sip::Uri& b, const model::Policy& policy)
 // Parameters that a contact keeps, as text in their order: all but the interval and the GRUUs,
 // which only a registrar may say (RFC 5627 5.1).
 std::string kept_params(const sip::Contact& contact);
+
+// The numbers that the address-of-record stands for; nullptr if it is no PBX's.
+const model::BulkNumbers* pbx_at(const model::Policy& policy, const sip::Uri& to);
 
 // The option tags that the policy's extensions understand.
 bool is_understood(const model::Policy& policy, std::string_view tag) noexcept;

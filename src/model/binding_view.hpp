@@ -25,6 +25,7 @@ struct BindingView {
     std::string instance;           // instance-id as compared (sip::instance_key); empty if none
     std::uint32_t reg_id = 0;       // with instance the key of the binding; 0: the URI is the key
     std::string flow;               // that the binding is reached by; empty: by URI and path
+    bool bulk = false;              // stands for each number of its PBX (RFC 6140 5.2)
     friend bool operator==(const BindingView&, const BindingView&) = default;
 };
 

@@ -160,6 +160,7 @@ Binding make_binding(const Request& request, const Change& change, const Binding
     view->cseq = request.cseq.number;
     view->instance = change.instance;
     view->reg_id = change.reg_id;
+    view->bulk = request.bulk && is_bulk(*change.uri);
     if (request.offers(model::Extension::path)) {
         for (const sip::RouteValue& value : request.path) {
             sip::append_route_value(view->path.emplace_back(), value);
@@ -230,6 +231,7 @@ void renew_gruu(Request& request, const Change& change, std::span<const Binding>
     if (!known) record = request.instances.insert(record, InstanceRecord{change.instance});
     if (!known || !lives || (newest != nullptr && newest->call_id != request.call_id)) {
         record->epoch = request.gruus.new_epoch(request.aor, change.instance);
+        record->prefix = request.gruus.prefix();
         record->count = 0;
         record->first_cseq = request.cseq.number;
     }

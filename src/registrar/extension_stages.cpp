@@ -85,20 +85,22 @@ Verdict check_outbound(const Request& request) {
     return std::nullopt;
 }
 
-bool requires_tag(const Request& request, std::string_view wanted) {
+bool requires_gin(const Request& request) {
+    if (!request.offers(Extension::gin)) return false;
     std::vector<std::string_view> tags;
     for (const sip::HeaderRow& row : request.message().rows) {
         if (row.id == HeaderId::require) (void)sip::parse_option_tags(row.value, tags);
     }
-    return sip::contains_tag(tags, wanted);
+    return sip::contains_tag(tags, "gin");
 }
 
 // RFC 6140 5.2 and 5.3. Without Require: gin bnc is a parameter like any other (D-33).
 Verdict check_bulk(const Request& request) {
-    if (!request.offers(Extension::gin) || !requires_tag(request, "gin")) return std::nullopt;
+    if (!requires_gin(request)) return std::nullopt;
     const bool wrong = std::ranges::any_of(request.contacts.contacts, [](const auto& contact) {
         const sip::Uri& uri = contact.value.uri;
-        return is_bulk(uri) && (uri.user || sip::find_param(uri, "user") != nullptr);
+        return sip::find_param(uri, "bnc") != nullptr &&
+               (uri.user || sip::find_param(uri, "user") != nullptr);
     });
     if (wrong) return refuse(400, Reason::bulk_contact_with_user);
     return std::nullopt;
@@ -107,6 +109,15 @@ Verdict check_bulk(const Request& request) {
 // The address-of-record as a URI equals the contact, whichever of the two schemes it has.
 bool is_own_address(const Request& request, const sip::Uri& contact) {
     const std::string text = "sip:" + sip::plain_address(request.aor);
+    const auto own = sip::parse_uri(text, sip::accepted_text);
+    return own && sip::equal_across_sips(*own, contact);
+}
+
+// The public GRUU of a bulk contact names no user, so it does not equal the address-of-record.
+bool is_own_bulk_gruu(const Request& request, const sip::Uri& contact) {
+    const auto instance = request.gruus.instance_of(contact, request.aor);
+    if (!instance) return false;
+    const std::string text = request.gruus.public_gruu("sip", request.aor, *instance, true);
     const auto own = sip::parse_uri(text, sip::accepted_text);
     return own && sip::equal_across_sips(*own, contact);
 }
@@ -121,6 +132,9 @@ Verdict check_gruu(const Request& request) {
         const bool instance = sip::find_param(contact.value.params, "+sip.instance") != nullptr;
         if (!instance || !is_wanted(request, contact)) continue;
         if (!uri.is_sip() || is_own_address(request, uri)) {
+            return refuse(403, Reason::contact_is_own_gruu);
+        }
+        if (is_bulk(uri) && is_own_bulk_gruu(request, uri)) {
             return refuse(403, Reason::contact_is_own_gruu);
         }
         const auto owner = owner_of_temporary(context, uri);
@@ -159,6 +173,7 @@ void read_extensions(Request& request) {
         }
     }
     if (!request.path_read) request.path.clear();
+    request.bulk = requires_gin(request) && pbx_at(request.policy, request.aor) != nullptr;
     request.outbound = outbound_use(request.outbound_question());
 }
 

@@ -11,6 +11,7 @@ namespace starzero::registrar {
 namespace {
 
 constexpr std::size_t mac_digits = 16;
+constexpr std::size_t token_digits = 32;
 constexpr int rounds = 4;  // of a Luby-Rackoff cipher whose round function is the keyed hash
 
 void append_hex(std::string& out, std::uint64_t value) {
@@ -95,7 +96,7 @@ std::string Gruus::temporary_gruu(std::string_view scheme, std::string_view aor,
                                   const InstanceRecord& record) const {
     const Token token = crossed({record.epoch, record.count}, true);
     std::string uri(scheme);
-    uri.append(":").append(prefix_);
+    uri.append(":").append(record.prefix);
     append_hex(uri, token.epoch);
     append_hex(uri, token.number);
     return uri.append("@").append(host_of(aor)).append(";gr");
@@ -103,11 +104,11 @@ std::string Gruus::temporary_gruu(std::string_view scheme, std::string_view aor,
 
 std::optional<Gruus::Token> Gruus::token_of(const sip::Uri& uri) const {
     const auto* gr = sip::find_param(uri, "gr");
-    if (gr == nullptr || gr->value || !uri.user || !is_reserved(uri)) return std::nullopt;
+    if (gr == nullptr || gr->value || !uri.user) return std::nullopt;
     std::string user;
     sip::append_unescaped(user, *uri.user);
-    const auto digits = std::string_view(user).substr(prefix_.size());
-    if (digits.size() != 32) return std::nullopt;
+    if (user.size() < token_digits) return std::nullopt;
+    const auto digits = std::string_view(user).substr(user.size() - token_digits);
     const auto left = read_hex(digits.substr(0, 16));
     const auto right = read_hex(digits.substr(16));
     if (!left || !right) return std::nullopt;

@@ -1,7 +1,7 @@
 // GRUUs without a table of them (RFC 5627 section 5): both kinds carry what resolves them under
 // the registrar's key, so that no peer can grow anything by registering.
-//   public     sip:alice@example.com;gr=urn:uuid:...~<mac>      (AOR, instance) alone: never
-//   changes temporary  sip:tgruu~<128 bits>@example.com;gr              (epoch, number), enciphered
+//   public     sip:alice@example.com;gr=urn:uuid:...~<mac>   of (AOR, instance): never changes
+//   temporary  sip:tgruu~<128 bits>@example.com;gr           (epoch, number), enciphered
 // An epoch is the time between two changes of Call-ID of one (AOR, instance); its record lies
 // with the bindings and goes with the last of them (5.1, 5.3).
 #pragma once
@@ -23,7 +23,9 @@ public:
     Gruus(HashKey key, std::string prefix, std::uint64_t boot = 0)
         : key_(key), prefix_(std::move(prefix)), boot_(boot) {}
 
+    // Of temporary GRUUs of epochs that begin from now on.
     void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
+    const std::string& prefix() const noexcept { return prefix_; }
 
     // scheme is that of the contact (RFC 5630 5.2.1). bulk: of a contact with bnc, which has no
     // user part and keeps the parameter (RFC 6140 7.1.1).
@@ -35,7 +37,8 @@ public:
     // The instance of a public GRUU of this address-of-record; nothing if it was never made here.
     std::optional<std::string> instance_of(const sip::Uri& uri, std::string_view aor) const;
 
-    // Epoch and number of a temporary GRUU, which may or may not be valid still.
+    // Epoch and number, if the URI has the form of a temporary GRUU behind any prefix: a policy may
+    // bring another one while earlier GRUUs live. Whether it is valid is for its record to say.
     struct Token {
         std::uint64_t epoch = 0;
         std::uint64_t number = 0;

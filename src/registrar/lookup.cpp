@@ -84,9 +84,9 @@ const model::BulkNumbers* pbx_of(const model::Policy& policy, const sip::Uri& ur
 }
 
 // The contact of one number: its user part is the number, bnc goes, all else stays.
-model::BindingPtr expanded(const model::BindingView& bulk, const sip::Uri& uri,
-                           const std::string& number) {
+model::BindingPtr expanded(const model::BindingView& bulk, const std::string& number) {
     auto view = std::make_shared<model::BindingView>(bulk);
+    const sip::Uri uri = sip::parse_uri(bulk.uri, sip::accepted_text).value_or(sip::Uri{});
     std::string text(uri.scheme_text);
     text.append(":").append(number).append("@").append(uri.host.text);
     if (uri.port != 0) text.append(":").append(std::to_string(uri.port));
@@ -118,18 +118,12 @@ bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot
     std::string number;
     const auto* pbx = pbx_of(context.policy, uri, number);
     if (pbx == nullptr) return true;
-    std::string key;
-    sip::append_escaped(key, pbx->pbx);
-    key.push_back('@');
-    sip::append_canonical(key, uri.host);
-    const auto bulk = context.locations.targets(key, context.now);
+    const auto bulk = context.locations.targets(pbx_address(*pbx, uri.host), context.now);
     if (!bulk) return false;
     for (const auto& view : *bulk) {
-        const auto contact = sip::parse_uri(view->uri, sip::accepted_text);
-        if (contact && contact->is_sip() && !contact->user && is_bulk(*contact)) {
-            auto target = expanded(*view, *contact, number);
-            if (!has_equal(targets, target->uri)) targets.push_back(std::move(target));
-        }
+        if (!view->bulk) continue;
+        auto target = expanded(*view, number);
+        if (!has_equal(targets, target->uri)) targets.push_back(std::move(target));
     }
     sort_targets(targets);
     return true;
@@ -144,6 +138,31 @@ model::Lookup of_instance(const LookupContext& context, const sip::Uri& uri, con
     one_of_each_instance(lookup);
     if (lookup.targets.empty()) lookup.status = LookupStatus::no_bindings;
     return lookup;
+}
+
+// RFC 6140 7.1.1: the public GRUU of a bulk contact, which names no user, and the one that the
+// PBX's devices make of it: with a number in front and without bnc.
+std::optional<model::Lookup> of_bulk_instance(const LookupContext& context, const sip::Uri& uri) {
+    if (!context.policy.offers(Extension::gin)) return std::nullopt;
+    std::string number;
+    const model::BulkNumbers* pbx = pbx_of(context.policy, uri, number);
+    for (const model::BulkNumbers& bulk : context.policy.bulk_numbers) {
+        if (pbx != nullptr ? pbx != &bulk : !is_bulk(uri)) continue;
+        const std::string aor = pbx_address(bulk, uri.host);
+        const auto instance = context.gruus.instance_of(uri, aor);
+        if (!instance) continue;
+        auto lookup = of_instance(context, uri, aor, *instance);
+        if (pbx == nullptr) return lookup;
+        for (auto* list : {&lookup.targets, &lookup.alternatives}) {
+            std::erase_if(*list, [](const auto& view) { return !view->bulk; });
+            for (auto& view : *list) view = expanded(*view, number);
+        }
+        if (lookup.targets.empty() && lookup.status == LookupStatus::found) {
+            lookup.status = LookupStatus::no_bindings;
+        }
+        return lookup;
+    }
+    return std::nullopt;
 }
 
 bool served(const model::Policy& policy, const sip::Host& host) {
@@ -176,6 +195,7 @@ model::Lookup look_up_gruu(const LookupContext& context, const sip::Uri& uri) {
     if (const auto instance = context.gruus.instance_of(uri, aor)) {
         return of_instance(context, uri, aor, *instance);
     }
+    if (auto lookup = of_bulk_instance(context, uri)) return std::move(*lookup);
     const auto owner = owner_of_temporary(context, uri);
     if (!owner) return nothing(LookupStatus::store_failure);
     if (!*owner) return nothing(LookupStatus::unknown_aor);
@@ -192,9 +212,14 @@ StoreResult<std::optional<GruuOwner>> owner_of_temporary(const LookupContext& co
     const auto list = context.locations.live(aor, context.now);
     if (!list) return std::unexpected(list.error());
     const auto record = std::ranges::find(list->instances, token->epoch, &InstanceRecord::epoch);
-    const bool valid =
-        record != list->instances.end() && token->number >= 1 && token->number <= record->count;
-    if (!valid) return nobody;
+    if (record == list->instances.end() || token->number < 1 || token->number > record->count) {
+        return nobody;
+    }
+    InstanceRecord made = *record;
+    made.count = token->number;
+    const std::string text = context.gruus.temporary_gruu("sip", aor, made);
+    const auto gruu = sip::parse_uri(text, sip::accepted_text);
+    if (!gruu || !sip::equal_across_sips(*gruu, uri)) return nobody;
     return GruuOwner{aor, record->instance};
 }
 

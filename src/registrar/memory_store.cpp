@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "starzero/sip/escape.hpp"
+#include "starzero/sip/instance_id.hpp"
 #include "starzero/sip/uri_compare.hpp"
 
 namespace starzero::registrar {
 
 namespace {
 
-constexpr std::size_t binding_fields = 15;
-constexpr std::size_t record_fields = 5;
+constexpr std::size_t binding_fields = 16;
+constexpr std::size_t record_fields = 6;
 
 using Fields = std::vector<std::string_view>;
 
@@ -49,6 +50,7 @@ std::string to_line(const Binding& binding) {
     append_text_field(line, view.instance);
     append_text_field(line, view.flow);
     append_number_field(line, view.reg_id);
+    append_number_field(line, view.bulk ? 1 : 0);
     append_number_field(line, view.q);
     append_number_field(line, view.cseq);
     append_number_field(line, view.expires_at);
@@ -62,6 +64,7 @@ std::string to_line(std::string_view aor, const InstanceRecord& record) {
     std::string line;
     sip::append_escaped(line, aor);
     append_text_field(line, record.instance);
+    append_text_field(line, record.prefix);
     append_number_field(line, record.epoch);
     append_number_field(line, record.count);
     append_number_field(line, record.first_cseq);
@@ -111,22 +114,25 @@ std::optional<Binding> read_binding(const Fields& fields) {
                             .flow = decoded(fields[7])};
     Binding binding;
     const bool read =
-        read_number(fields[8], view.reg_id) && read_number(fields[9], view.q) &&
-        read_number(fields[10], view.cseq) && read_number(fields[11], view.expires_at) &&
-        read_number(fields[12], view.registered_at) && read_number(fields[13], view.updated_at) &&
-        read_number(fields[14], binding.contact_id);
+        read_number(fields[8], view.reg_id) && read_number(fields[10], view.q) &&
+        read_number(fields[11], view.cseq) && read_number(fields[12], view.expires_at) &&
+        read_number(fields[13], view.registered_at) && read_number(fields[14], view.updated_at) &&
+        read_number(fields[15], binding.contact_id);
+    view.bulk = fields[9] == "1";
+    const bool in_range = view.reg_id <= sip::reg_id_max && view.q >= -1 && view.q <= 1000 &&
+                          (view.bulk || fields[9] == "0");
     const auto uri = sip::parse_uri(view.uri, sip::accepted_text);
-    if (!read || !uri) return std::nullopt;
+    if (!read || !in_range || !uri) return std::nullopt;
     binding.uri_hash = sip::comparison_hash(*uri);
     binding.view = std::make_shared<const model::BindingView>(std::move(view));
     return binding;
 }
 
 std::optional<InstanceRecord> read_record(const Fields& fields) {
-    InstanceRecord record{decoded(fields[1])};
-    const bool read = read_number(fields[2], record.epoch) &&
-                      read_number(fields[3], record.count) &&
-                      read_number(fields[4], record.first_cseq);
+    InstanceRecord record{decoded(fields[1]), decoded(fields[2])};
+    const bool read = read_number(fields[3], record.epoch) &&
+                      read_number(fields[4], record.count) &&
+                      read_number(fields[5], record.first_cseq);
     if (!read) return std::nullopt;
     return record;
 }
@@ -189,6 +195,8 @@ bool MemoryStore::load(std::string_view text) {
         }
         text.remove_prefix(end + 1);
     }
+    const auto bare = [](const auto& entry) { return entry.second.bindings.empty(); };
+    if (std::ranges::any_of(fresh, bare)) return false;  // an instance without a binding
     lists_ = std::move(fresh);
     return true;
 }

@@ -20,8 +20,9 @@ BindingList list_of(std::string aor, std::string uri) {
     view.instance = "urn:x-a:1";
     view.reg_id = 1;
     view.flow = "A";
+    view.bulk = true;
     return {{{std::make_shared<const model::BindingView>(view), 0, 7}},
-            {{"urn:x-a:1", 5, 2, 9}},
+            {{"urn:x-a:1", "t~", 5, 2, 9}},
             1'000};
 }
 
@@ -47,6 +48,16 @@ BOOST_AUTO_TEST_CASE(a_broken_text_changes_nothing) {
     MemoryStore store;
     store.replace("a@d", list_of("a@d", "sip:a@h"));
     const std::string text = store.save();
+    const auto with = [&](std::string_view old, std::string_view fresh) {
+        std::string other = text;
+        return other.replace(other.find(old), old.size(), fresh);
+    };
+    const std::string record = text.substr(text.find('\n') + 1);  // without its binding
+    for (const std::string& broken : {record, with("\t1\t1\t", "\t2147483648\t1\t"),
+                                      with("\t1\t1\t", "\t1\t2\t"), with("\t-1\t", "\t1001\t")}) {
+        BOOST_TEST(!store.load(broken), broken);
+        BOOST_TEST(store.save() == text);
+    }
     for (const std::string& broken :
          {std::string("x"), std::string("x\n"), text.substr(0, text.size() - 3),
           text.substr(0, 5) + "\n", std::string("a\t\tnot-a-uri\t\tc\t1\t1\t1\t1\t1\n"),

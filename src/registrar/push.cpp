@@ -12,12 +12,6 @@ namespace {
 // Seconds before expiry at which the binding would be woken: above 120 (5.6.1.1).
 constexpr std::string_view wake_before = "130";
 
-void append_service(std::string& rows, std::string_view service, bool wakes) {
-    rows.append("Feature-Caps: *;+sip.pns=\"").append(service).append("\"");
-    if (wakes) rows.append(";+sip.pnsreg=\"").append(wake_before).append("\"");
-    rows.append("\r\n");
-}
-
 std::string service_of(const sip::UriParam& provider) {
     std::string service;
     if (provider.value) sip::append_unescaped(service, *provider.value);
@@ -51,15 +45,25 @@ bool announces_push(const sip::Message& request) {
     });
 }
 
-void append_feature_caps(std::string& rows, const sip::Contact& contact,
-                         const model::Policy& policy) {
+void PushServices::add(const sip::Contact& contact, const model::Policy& policy) {
     const PushNeed need = push_need(contact.value.uri, policy);
     if (need == PushNeed::none || need == PushNeed::unknown_service) return;
     const std::string service = service_of(*sip::find_param(contact.value.uri, "pn-provider"));
     const bool wakes = need == PushNeed::notifications &&
                        sip::find_param(contact.value.params, "+sip.pnsreg") != nullptr;
     for (const std::string& known : policy.push_services) {
-        if (service.empty() || service == known) append_service(rows, known, wakes);
+        if (!service.empty() && service != known) continue;
+        const auto told = std::ranges::find(services_, known, &Service::name);
+        if (told == services_.end()) services_.push_back({known, wakes});
+        else told->wakes = told->wakes || wakes;
+    }
+}
+
+void PushServices::append(std::string& rows) const {
+    for (const Service& service : services_) {
+        rows.append("Feature-Caps: *;+sip.pns=\"").append(service.name).append("\"");
+        if (service.wakes) rows.append(";+sip.pnsreg=\"").append(wake_before).append("\"");
+        rows.append("\r\n");
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "starzero/model/policy.hpp"
 #include "starzero/sip/contact.hpp"
@@ -23,8 +24,19 @@ PushNeed push_need(const sip::Uri& contact, const model::Policy& policy);
 // Another proxy on the way has taken it on: Feature-Caps with sip.pns (5.6.1.1).
 bool announces_push(const sip::Message& request);
 
-// Feature-Caps rows for one accepted contact, a row for each service (5.4); often none. Appends.
-void append_feature_caps(std::string& rows, const sip::Contact& contact,
-                         const model::Policy& policy);
+// The services that a 2xx tells of: a row each (5.4), once however many contacts ask for one.
+class PushServices {
+public:
+    // What this accepted contact asks for; often nothing.
+    void add(const sip::Contact& contact, const model::Policy& policy);
+    void append(std::string& rows) const;
+
+private:
+    struct Service {
+        std::string name;
+        bool wakes = false;  // says in time when to register again: sip.pnsreg
+    };
+    std::vector<Service> services_;
+};
 
 }  // namespace starzero::registrar

@@ -88,11 +88,10 @@ void append_gruus(std::string& out, const BindingChange& change, const Gruus& gr
     const auto uri = sip::parse_uri(view.uri, sip::accepted_text);
     if (!uri || !uri->is_sip()) return;
     const std::string_view scheme = uri->scheme == sip::Scheme::sips ? "sips" : "sip";
-    const bool bulk = is_bulk(*uri);
     out.append("<gr:pub-gruu");
-    append_attribute(out, "uri", gruus.public_gruu(scheme, view.aor, view.instance, bulk));
+    append_attribute(out, "uri", gruus.public_gruu(scheme, view.aor, view.instance, view.bulk));
     out.append("/>");
-    if (!change.gruu || bulk || !is_active(change.event.kind)) return;
+    if (!change.gruu || view.bulk || !is_active(change.event.kind)) return;
     out.append("<gr:temp-gruu");
     append_attribute(out, "uri", gruus.temporary_gruu(scheme, view.aor, *change.gruu));
     append_attribute(out, "first-cseq", std::to_string(change.gruu->first_cseq));

@@ -94,9 +94,13 @@ void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis 
 
 // RFC 5626 section 8: keep-alive over UDP, and how a user agent learns that its address changed.
 void Registrar::handle_stun(const model::Flow& flow, std::string_view octets, Millis now) {
-    const auto transaction = sip::parse_stun_binding_request(octets);
-    std::string response =
-        transaction ? sip::stun_binding_response(*transaction, flow.source) : std::string{};
+    const auto request = sip::parse_stun_binding_request(octets);
+    std::string response;
+    if (request && !request->unknown.empty()) {
+        response = sip::stun_unknown_attributes_response(*request);
+    } else if (request) {
+        response = sip::stun_binding_response(request->transaction, flow.source);
+    }
     if (response.empty()) return log_drop(flow, Reason::not_a_request, now);
     transmits_.push_back({flow.id, std::move(response), flow.source});
     log_drop(flow, Reason::keep_alive, now);

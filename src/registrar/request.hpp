@@ -62,6 +62,7 @@ struct Request {
     std::vector<sip::RouteValue> path;
     bool supported_read = true;
     bool path_read = true;
+    bool bulk = false;  // Require: gin from a PBX: contacts with bnc stand for its numbers
     OutboundUse outbound = OutboundUse::not_asked;
     std::vector<Change> changes;
     std::vector<Binding> bindings;          // live before; after the update stage: as they will be

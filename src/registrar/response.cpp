@@ -78,12 +78,11 @@ void append_gruus(std::string& rows, const Request& request, const model::Bindin
     const auto uri = sip::parse_uri(view.uri, sip::accepted_text);
     if (!uri || !uri->is_sip()) return;
     const std::string_view scheme = uri->scheme == sip::Scheme::sips ? "sips" : "sip";
-    const bool bulk = is_bulk(*uri);
     rows.append(";pub-gruu=\"");
-    rows.append(request.gruus.public_gruu(scheme, view.aor, view.instance, bulk)).append("\"");
+    rows.append(request.gruus.public_gruu(scheme, view.aor, view.instance, view.bulk)).append("\"");
     const auto record =
         std::ranges::find(request.instances, view.instance, &InstanceRecord::instance);
-    if (record == request.instances.end() || bulk) return;
+    if (record == request.instances.end() || view.bulk) return;
     rows.append(";temp-gruu=\"");
     rows.append(request.gruus.temporary_gruu(scheme, view.aor, *record)).append("\"");
 }
@@ -150,9 +149,11 @@ void append_extension_rows(std::string& rows, const Request& request) {
         }
     }
     if (!request.offers(model::Extension::push) || announces_push(request.message())) return;
+    PushServices told;
     for (const Change& change : request.changes) {
-        if (change.granted != 0) append_feature_caps(rows, *change.contact, request.policy);
+        if (change.granted != 0) told.add(*change.contact, request.policy);
     }
+    told.append(rows);
 }
 
 void append_date_row(std::string& rows, Millis wall) {

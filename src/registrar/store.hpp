@@ -23,6 +23,7 @@ struct Binding {
 // this number are valid.
 struct InstanceRecord {
     std::string instance;  // sip::instance_key
+    std::string prefix;    // of the user part of each of them
     std::uint64_t epoch = 0;
     std::uint64_t count = 0;
     std::uint32_t first_cseq = 0;  // of the REGISTER that made the first of them (RFC 5628)

@@ -116,9 +116,14 @@ inline constexpr std::array<std::string_view, 7> lookup_uris{
     "newest-public-gruu"};
 
 // Of GRUUs that answers have shown (shown_gruus.hpp).
-inline constexpr std::array<std::string_view, 6> shown_gruus{
-    "first-temporary-gruu", "newest-temporary-gruu", "first-public-gruu",
-    "first-temporary-gruu", "newest-temporary-gruu", "newest-public-gruu"};
+inline constexpr std::array<std::string_view, 7> shown_gruus{
+    "first-temporary-gruu",
+    "newest-temporary-gruu",
+    "first-public-gruu",
+    "first-temporary-gruu",
+    "newest-temporary-gruu",
+    "newest-public-gruu",
+    "sip:alice@example.com;gr=urn:uuid:none"};
 
 // Authorization rows that are faulty, or for somebody else, or of another scheme.
 inline constexpr std::array<std::string_view, 6> auth_rows{

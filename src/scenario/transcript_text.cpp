@@ -29,6 +29,7 @@ void append_view(std::string& out, std::string_view word, const BindingView& vie
     if (!view.instance.empty()) out.append(" instance=").append(to_word(view.instance));
     if (view.reg_id != 0) out.append(" reg-id=").append(std::to_string(view.reg_id));
     if (!view.flow.empty()) out.append(" flow=").append(to_word(view.flow));
+    if (view.bulk) out.append(" bulk=1");
     for (const std::string& value : view.path) out.append(" path=").append(to_word(value));
     out.append("\n");
 }
@@ -58,6 +59,7 @@ BindingView read_view(std::string_view words) {
             view.reg_id = static_cast<std::uint32_t>(parse_integer(value).value_or(0));
         }
         if (key == "flow") view.flow = from_word(value);
+        if (key == "bulk") view.bulk = value == "1";
         if (key == "path") view.path.push_back(from_word(value));
     }
     return view;

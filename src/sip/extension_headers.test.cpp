@@ -79,10 +79,12 @@ BOOST_AUTO_TEST_CASE(auth_values) {
 
 BOOST_AUTO_TEST_CASE(stun) {
     const std::string request = std::string("\0\1\0\0", 4) + "\x21\x12\xA4\x42" + "abcdefghijkl";
-    const auto id = parse_stun_binding_request(request);
-    BOOST_TEST_REQUIRE(id.has_value());
+    const auto read = parse_stun_binding_request(request);
+    BOOST_TEST_REQUIRE(read.has_value());
+    BOOST_TEST(read->unknown.empty());
     const auto mapped = [&](const char* source) {
-        return parse_stun_binding_response(stun_binding_response(*id, source)).value();
+        return parse_stun_binding_response(stun_binding_response(read->transaction, source))
+            .value();
     };
     BOOST_TEST(mapped("192.0.2.7:5060") == "192.0.2.7:5060");
     BOOST_TEST(mapped("[2001:db8::7]:1") == "[2001:0db8:0000:0000:0000:0000:0000:0007]:1");
@@ -90,5 +92,20 @@ BOOST_AUTO_TEST_CASE(stun) {
     BOOST_TEST(!parse_stun_binding_request(request + "x").has_value());
     BOOST_TEST(!parse_stun_binding_request("\1\1" + request.substr(2)).has_value());
     BOOST_TEST(looks_like_stun(request));
+    // SOFTWARE may be ignored, CHANGE-REQUEST (0003) not; both padded to four octets.
+    const std::string attributes = std::string("\x80\x22\0\3abc\0\0\3\0\4\0\0\0\6", 16);
+    const std::string asking = std::string("\0\1\0\x10", 4) + request.substr(4) + attributes;
+    const auto more = parse_stun_binding_request(asking);
+    BOOST_TEST_REQUIRE(more.has_value());
+    BOOST_TEST(more->unknown == std::vector<std::uint16_t>{3}, boost::test_tools::per_element());
+    const std::string refusal = stun_unknown_attributes_response(*more);
+    BOOST_TEST(refusal.size() == 20U + 4 + 24 + 4 + 4);
+    BOOST_TEST(!parse_stun_binding_response(refusal).has_value());
+    BOOST_TEST(!parse_stun_binding_request(asking.substr(0, 34)).has_value());
+    // XOR-MAPPED-ADDRESS may stand behind others.
+    std::string answer = stun_binding_response(more->transaction, "192.0.2.7:5060");
+    answer.insert(20, std::string("\x80\x22\0\4abcd", 8));
+    answer[3] = static_cast<char>(answer.size() - 20);
+    BOOST_TEST(parse_stun_binding_response(answer).value() == "192.0.2.7:5060");
     BOOST_TEST(!looks_like_stun("REGISTER"));
 }
