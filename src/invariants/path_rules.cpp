@@ -480,7 +480,7 @@ constexpr std::array<Invariant, 22> rules{{
          for (const auto& target : x.entry.lookup->targets) {
              for (const Tracked& known : x.ledger.bindings(target->aor)) {
                  if (known.view->uri != target->uri || known.view->reg_id != target->reg_id ||
-                     known.view->path.empty()) {
+                     known.view->instance != target->instance || known.view->path.empty()) {
                      continue;
                  }
                  applies = true;
