@@ -37,11 +37,16 @@ bool is_bulk(const Exchange& x, const sip::Contact& contact, const std::string& 
     });
 }
 
-// Not so for a contact that was registered while nobody read instances.
+// Not so for a contact that was registered while nobody read instances; a later one of the same
+// URI may stand beside it.
 bool is_stored(const Exchange& x, const sip::Contact& contact, const std::string& instance) {
-    return std::ranges::any_of(x.mine(), [&](const auto& view) {
-        return view->uri == contact.value.uri.text && view->instance == instance;
-    });
+    bool found = false;
+    for (const auto& view : x.mine()) {
+        if (view->uri != contact.value.uri.text) continue;
+        if (view->instance.empty()) return false;
+        found = found || view->instance == instance;
+    }
+    return found;
 }
 
 Verdict only_fault_is_403(const Exchange& x, std::string_view what) {
