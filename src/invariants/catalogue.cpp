@@ -10,7 +10,7 @@ std::span<const Invariant> catalogue() {
     static const std::vector<Invariant> all = [] {
         std::vector<Invariant> list;
         for (const auto family :
-             {state_rules(), operational_rules(), register_rules(), answer_rules(),
+             {state_rules(), operational_rules(), register_rules(), answer_rules(), listing_rules(),
               outbound_rules(), path_rules(), gruu_rules(), digest_rules(), event_rules(),
               message_relations(), sequence_relations(), extension_relations(), value_rules(),
               extension_values()}) {

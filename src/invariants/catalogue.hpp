@@ -92,6 +92,7 @@ std::span<const Invariant> state_rules();          // S rows
 std::span<const Invariant> operational_rules();    // O rows
 std::span<const Invariant> register_rules();       // RFC 3261 10.3
 std::span<const Invariant> answer_rules();         // RFC 3261 8.2, 17.2, 18.2, 20
+std::span<const Invariant> listing_rules();        // what a 2xx lists, from the wire alone
 std::span<const Invariant> outbound_rules();       // RFC 5626
 std::span<const Invariant> path_rules();           // RFC 3327, 3608, 5630, 6140, 8599, 7118, 3581
 std::span<const Invariant> gruu_rules();           // RFC 5627, 5628

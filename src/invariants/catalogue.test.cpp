@@ -15,7 +15,7 @@ std::string tests() {
     std::string text;
     for (const char* name :
          {"state_rules", "operational_rules", "register_rules", "answer_rules", "outbound_rules",
-          "path_rules", "gruu_rules", "digest_rules", "event_rules", "relations",
+          "listing_rules", "path_rules", "gruu_rules", "digest_rules", "event_rules", "relations",
           "extension_relations", "value_rules", "extension_values"}) {
         const std::string folder = __FILE__;
         std::ifstream file(folder.substr(0, folder.rfind('/') + 1) + name + ".test.cpp");

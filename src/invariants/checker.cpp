@@ -101,6 +101,7 @@ std::vector<Finding> Checker::step(const scenario::Entry& entry) {
     std::vector<Finding> findings;
     std::string aor;
     std::optional<TrackedList> after;
+    std::optional<sip::ContactList> listed;  // views into the entry
     {
         const Exchange exchange(entry, ledger_);
         const unsigned met =
@@ -118,9 +119,15 @@ std::vector<Finding> Checker::step(const scenario::Entry& entry) {
             aor = exchange.aor();
             after = exchange.expected();
         }
+        if (!entry.snapshot && exchange.accepted() && !exchange.several &&
+            exchange.response->contacts_read && !exchange.request->aor.empty()) {
+            aor = exchange.aor();
+            listed = exchange.response->contacts;
+        }
         learn(ledger_, exchange);
     }
     ledger_.end(entry, aor, std::move(after));
+    if (listed) ledger_.adopt(aor, *listed, entry.now);
     ++entry_;
     return findings;
 }

@@ -173,11 +173,14 @@ Verdict secrets_stay(const Exchange& x) {
         }
     }
     for (const std::string& secret : secrets) {
-        // What the peer wrote in the open, as its Call-ID say, is no secret.
-        const bool elsewhere = std::ranges::any_of(x.request->message().rows, [&](const auto& row) {
-            return row.id != HeaderId::authorization &&
-                   row.value.find(secret) != std::string_view::npos;
-        });
+        // What the peer wrote in the open, as its method or Call-ID say, is no secret.
+        const std::string_view octets = octets_of(x.entry);
+        const bool first = octets.substr(0, octets.find('\n')).find(secret) != std::string::npos;
+        const bool elsewhere =
+            first || std::ranges::any_of(x.request->message().rows, [&](const auto& row) {
+                return row.id != HeaderId::authorization &&
+                       row.value.find(secret) != std::string_view::npos;
+            });
         for (const auto& record : x.entry.logs) {
             if (!elsewhere && to_line(record).find(secret) != std::string::npos) {
                 return violated("a record holds a secret");

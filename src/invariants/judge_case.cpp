@@ -23,11 +23,6 @@ Outcome last_verdict(const Invariant& judge, const scenario::Transcript& transcr
     return after.holds != before.holds ? Outcome::holds : Outcome::not_applicable;
 }
 
-scenario::Transcript run(const scenario::Scenario& scenario) {
-    sut::Reference reference;
-    return sut::run(reference, scenario);
-}
-
 std::string& answer_of(scenario::Transcript& transcript) {
     return transcript.entries.back().responses.at(0).octets;
 }
@@ -124,16 +119,21 @@ void check_judge(const char* id, const scenario::Scenario& holds, const Spoil& s
         const Invariant* judge = find_invariant(id);
         BOOST_TEST_REQUIRE(judge != nullptr);
         BOOST_TEST_REQUIRE((judge->kind() == Kind::judge));
-        auto transcript = run(holds);
+        auto transcript = transcript_of(holds);
         BOOST_TEST((last_verdict(*judge, transcript) == Outcome::holds), "must hold");
         const auto findings = judge_all(transcript);
         BOOST_TEST(findings.empty(), (findings.empty() ? "" : to_line(findings.front())));
         spoil(transcript);
         BOOST_TEST((last_verdict(*judge, transcript) == Outcome::violated), "must be violated");
-        auto other = run(silent);
+        auto other = transcript_of(silent);
         if (hide) hide(other);
         BOOST_TEST((last_verdict(*judge, other) == Outcome::not_applicable), "must not apply");
     }
+}
+
+scenario::Transcript transcript_of(const scenario::Scenario& scenario) {
+    sut::Reference reference;
+    return sut::run(reference, scenario);
 }
 
 void hide_snapshot(scenario::Transcript& transcript) { transcript.entries.back().snapshot.reset(); }

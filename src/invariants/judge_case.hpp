@@ -47,6 +47,9 @@ using Spoil = std::function<void(scenario::Transcript&)>;
 void check_judge(const char* id, const scenario::Scenario& holds, const Spoil& spoil,
                  const scenario::Scenario& silent, const Spoil& hide = {});
 
+// What the reference registrar makes of it.
+scenario::Transcript transcript_of(const scenario::Scenario& scenario);
+
 // A system that does not show its bindings.
 void hide_snapshot(scenario::Transcript& transcript);
 

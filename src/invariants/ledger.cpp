@@ -176,6 +176,30 @@ void Ledger::end(const scenario::Entry& entry, const std::string& aor,
     snapshot_ = entry.snapshot;
 }
 
+void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Millis now) {
+    const auto found = lists_.find(aor);
+    const TrackedList before = found == lists_.end() ? TrackedList{} : found->second;
+    TrackedList after;
+    for (const sip::Contact& contact : listed.contacts) {
+        const auto known = std::ranges::find_if(before, [&](const Tracked& b) {
+            return b.view->uri == contact.value.uri.text ||
+                   same_uri(b.uri, contact.value.uri, *policy_);
+        });
+        model::BindingView view = known != before.end() ? *known->view : model::BindingView{};
+        view.aor = aor;
+        if (known == before.end()) view.uri = contact.value.uri.text;
+        const sip::Interval told = sip::interval_of(contact);
+        if (told.form == sip::Interval::Form::given) {
+            view.expires_at = now + model::seconds(told.seconds);
+        }
+        auto made = std::make_shared<const model::BindingView>(std::move(view));
+        auto uri = sip::parse_uri(made->uri, sip::accepted_text);
+        if (uri) after.push_back({std::move(made), std::move(*uri)});
+    }
+    if (after.empty()) lists_.erase(aor);
+    else lists_[aor] = std::move(after);
+}
+
 void Ledger::count_events(const scenario::Entry& entry) {
     for (const model::RegEvent& event : entry.reg_events) {
         if (event.kind == model::RegEventKind::registered) ++event_counts_[event.aor];

@@ -108,6 +108,9 @@ public:
              std::optional<TrackedList> after);
     void remember(std::string key, KnownTransaction transaction);
 
+    // A system that shows no snapshot listed these contacts in a 2xx: that is what is bound.
+    void adopt(const std::string& aor, const sip::ContactList& listed, Millis now);
+
     // Several messages came at once where answers hang on every one of them (nonce counts,
     // temporary GRUUs): from here on nothing can be said of requests.
     void go_blind() noexcept { blind_ = true; }

@@ -21,7 +21,8 @@ std::size_t count_from(const Exchange& x, Level level) {
 
 std::string loudest(const Exchange& x) {
     const auto worst = std::ranges::max_element(x.entry.logs, {}, &model::LogRecord::level);
-    return worst == x.entry.logs.end() ? "nothing" : to_line(*worst);
+    if (worst == x.entry.logs.end()) return "nothing";
+    return worst->text.empty() ? to_line(*worst) : worst->text;
 }
 
 bool is_send(const Exchange& x) { return x.entry.event.kind == EventKind::send; }

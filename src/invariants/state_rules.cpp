@@ -197,7 +197,7 @@ Verdict pairwise_different(const Exchange& x) {
         if (!uri) return violated("a bound URI cannot be read: " + quoted(view->uri));
         uris.push_back(std::move(*uri));
         fresh.push_back(view->call_id == x.request->call_id &&
-                        view->cseq == x.request->cseq->number);
+                        view->cseq == x.request->cseq->number && view->updated_at == x.entry.now);
     }
     for (std::size_t i = 0; i < uris.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {

@@ -24,14 +24,14 @@ std::optional<Level> level_from(std::string_view word) noexcept {
     return std::nullopt;
 }
 
-std::string log_escape(std::string_view octets) {
+std::string log_escape(std::string_view octets, std::size_t bound) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string text;
-    text.reserve(octets.size() < log_field_octets ? octets.size() : log_field_octets);
+    text.reserve(octets.size() < bound ? octets.size() : bound);
     for (const char c : octets) {
         const bool plain = c > ' ' && c < 127 && c != '\\';
-        if (text.size() + (plain ? 1 : 4) > log_field_octets) {
-            text.resize(text.size() < log_field_octets - 3 ? text.size() : log_field_octets - 3);
+        if (text.size() + (plain ? 1 : 4) > bound) {
+            text.resize(text.size() < bound - 3 ? text.size() : bound - 3);
             return text.append("...");
         }
         if (plain) {
@@ -57,6 +57,7 @@ std::string to_line(const LogRecord& record) {
     if (record.suppressed != 0) {
         append_field(line, "suppressed", std::to_string(record.suppressed));
     }
+    if (!record.text.empty()) append_field(line, "text", log_escape(record.text, 400));
     return line;
 }
 

@@ -22,6 +22,7 @@ struct LogRecord {
     std::string call_id;           // likewise
     std::string source;            // transport address of the peer
     std::uint64_t suppressed = 0;  // warnings of this minute that came out as INFO
+    std::string text;  // of another server: its line as it stands, without control octets
 };
 
 std::string_view to_string(Level level) noexcept;
@@ -31,7 +32,7 @@ std::optional<Level> level_from(std::string_view word) noexcept;
 inline constexpr std::size_t log_field_octets = 96;
 
 // Printable ASCII as it is, blank, backslash and any other octet as \xHH, cut at the bound (O-05).
-std::string log_escape(std::string_view octets);
+std::string log_escape(std::string_view octets, std::size_t bound = log_field_octets);
 
 // One line without its ending: LEVEL reason key=value...
 std::string to_line(const LogRecord& record);

@@ -71,6 +71,7 @@ constexpr std::array<ReasonText, reason_count> texts{{
     {"store-failure", "Server Internal Error"},
     {"too-many-subscriptions", "Too Many Subscriptions"},
     {"unusable-policy", "Unusable Policy"},
+    {"foreign-line", "Foreign Line"},
 }};
 
 }  // namespace

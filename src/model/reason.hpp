@@ -78,6 +78,8 @@ enum class Reason : std::uint8_t {
     too_many_subscriptions,
     // the configuration
     unusable_policy,
+    // another server's log line, whatever it says
+    foreign_line,
     count,
 };
 

@@ -78,6 +78,7 @@ model::LogRecord read_log(std::string_view words) {
         if (key == "aor") record.aor = value;
         if (key == "call-id") record.call_id = value;
         if (key == "source") record.source = value;
+        if (key == "text") record.text = from_word(value);
         if (key == "suppressed") {
             record.suppressed = static_cast<std::uint64_t>(parse_integer(value).value_or(0));
         }

@@ -1,0 +1,110 @@
+// What can be said of a registrar that shows nothing but its answers: the bindings as a 2xx lists
+// them, against those that the answers so far add up to. Asked of real servers; the rules on
+// snapshots say the same of a system that can be looked into.
+#include <array>
+
+#include "starzero/invariants/catalogue.hpp"
+#include "starzero/invariants/queries.hpp"
+#include "starzero/sip/uri_compare.hpp"
+
+namespace starzero::invariants {
+
+namespace {
+
+// Seconds that a told interval may be off: one for rounding, one for the way of the answer.
+constexpr std::int64_t told_tolerance = 2;
+
+// A 2xx to a sound request, which leaves no doubt what is bound afterwards.
+bool is_clear(const Exchange& x) {
+    return x.accepted() && !x.several && x.faults.empty() && x.response->contacts_read &&
+           (!x.request->has_contact() || x.prediction);
+}
+
+bool lists(const Exchange& x, const Tracked& binding) {
+    return std::ranges::any_of(x.response->contacts.contacts, [&](const sip::Contact& contact) {
+        return contact.value.uri.text == binding.view->uri ||
+               same_uri(contact.value.uri, binding.uri, x.policy());
+    });
+}
+
+Verdict lists_every_binding(const Exchange& x) {
+    if (!is_clear(x)) return not_applicable();
+    const TrackedList bound = x.expected();
+    if (bound.empty()) return not_applicable();
+    for (const Tracked& binding : bound) {
+        if (!lists(x, binding)) {
+            return violated("not listed, although bound: " + quoted(binding.view->uri));
+        }
+    }
+    return holds();
+}
+
+Verdict lists_nothing_else(const Exchange& x) {
+    if (!is_clear(x)) return not_applicable();
+    const TrackedList bound = x.expected();
+    for (const sip::Contact& contact : x.response->contacts.contacts) {
+        const bool known = std::ranges::any_of(bound, [&](const Tracked& binding) {
+            return contact.value.uri.text == binding.view->uri ||
+                   same_uri(contact.value.uri, binding.uri, x.policy());
+        });
+        if (!known) return violated("listed, although not bound: " + quoted(contact.text));
+    }
+    return holds();
+}
+
+// Of bindings that the request leaves alone.
+Verdict tells_what_is_left(const Exchange& x) {
+    if (!is_clear(x) || x.request->has_contact()) return not_applicable();
+    bool applies = false;
+    for (const sip::Contact& contact : x.response->contacts.contacts) {
+        const sip::Interval told = sip::interval_of(contact);
+        for (const Tracked& binding : x.before()) {
+            const bool same = contact.value.uri.text == binding.view->uri;
+            if (!same || told.form != sip::Interval::Form::given) continue;
+            applies = true;
+            const std::int64_t left = (binding.view->expires_at - x.entry.now) / 1000;
+            const std::int64_t off = std::int64_t{told.seconds} - left;
+            if (off > told_tolerance || off < -told_tolerance) {
+                return violated(quoted(contact.text) + " has " + std::to_string(left) + " s left");
+            }
+        }
+    }
+    return applies ? holds() : not_applicable();
+}
+
+Verdict sound_is_answered(const Exchange& x) {
+    const bool sound = x.is_register() && x.request->conformant() && !x.several;
+    if (!sound || x.entry.event.kind != scenario::EventKind::send) return not_applicable();
+    return require(x.response && x.response->status >= 200,
+                   [] { return "no final response to a sound request"; });
+}
+
+Verdict no_uri_no_binding(const Exchange& x) {
+    if (!x.is_register() || !x.response || x.several || !only_fault(x, 14, "Contact")) {
+        return not_applicable();
+    }
+    return require(!x.response->is_success(),
+                   [] { return "a Contact that cannot be read was accepted"; });
+}
+
+constexpr std::array<Invariant, 5> rules{{
+    {"R3261-10.3-8a", "R3261-10.3-8a", Strength::must, "A 2xx lists every binding",
+     "Each contact that the answers so far left bound stands in the 2xx.", wire,
+     lists_every_binding},
+    {"R3261-10.3-8e", "R3261-10.3-8a R3261-10.3-8e", Strength::must, "A 2xx lists nothing else",
+     "No contact in a 2xx that is not bound: none that was removed, replaced or never there.", wire,
+     lists_nothing_else},
+    {"R3261-10.3-8c2", "R3261-10.3-8c", Strength::policy, "A query tells what is left",
+     "The expires of a contact in answer to a query is its remaining interval.", wire,
+     tells_what_is_left},
+    {"R3261-8.2-1b", "R3261-8.2-1 R3261-17.2.2-1", Strength::must, "A sound request is answered",
+     "A conformant REGISTER gets a final response.", wire, sound_is_answered},
+    {"R3261-25-1", "R3261-20.10-1 R3261-20.10-2", Strength::must, "What is no URI is not bound",
+     "A Contact whose value is no URI, or cannot be read, gets no 2xx.", wire, no_uri_no_binding},
+}};
+
+}  // namespace
+
+std::span<const Invariant> listing_rules() { return rules; }
+
+}  // namespace starzero::invariants

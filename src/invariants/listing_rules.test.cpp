@@ -1,0 +1,51 @@
+#include <boost/test/unit_test.hpp>
+
+#include "starzero/invariants/judge_case.hpp"
+
+using namespace starzero;
+using namespace starzero::invariants;
+
+namespace {
+
+Build bound() { return Build().reg({A}, "3600"); }
+Build refused() { return bound().reg({"*"}, "60"); }
+
+const Spoil silenced = [](scenario::Transcript& t) { t.entries.back().responses.clear(); };
+const std::string row_of_a = "Contact: <sip:a@192.0.2.4>;expires=3600\r\n";
+
+// Everything again as a system tells it that shows no bindings: the answers must add up alone.
+std::size_t told_without_snapshots(std::string_view id, scenario::Transcript transcript) {
+    std::size_t told = 0;
+    for (auto& entry : transcript.entries) entry.snapshot.reset();
+    Checker checker(transcript.policy, nullptr, wire);
+    for (const auto& entry : transcript.entries) {
+        for (const Finding& f : checker.step(entry)) told += f.invariant->id == id ? 1 : 0;
+    }
+    return told;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(listings) {
+    check_judge("R3261-10.3-8a", bound().reg({B}, "3600"), answer_with(row_of_a, ""), refused());
+    check_judge("R3261-10.3-8e", bound().star(),
+                answer_gains("Contact: <sip:a@192.0.2.4>;expires=9"), refused());
+    check_judge("R3261-10.3-8c2", bound().query(), answer_with("expires=3600", "expires=1800"),
+                refused());
+}
+
+BOOST_AUTO_TEST_CASE(answers) {
+    check_judge("R3261-8.2-1b", bound().star(), silenced, refused());
+    check_judge("R3261-25-1", Build().reg({"None"}, "60"), status_becomes("200"), bound());
+}
+
+// What a 2xx lists is taken for what is bound, so that one fault is told once.
+BOOST_AUTO_TEST_CASE(a_listing_is_adopted) {
+    auto transcript = transcript_of(bound().reg({B}, "3600").query().query());
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8a", transcript) == 0U);
+    for (std::size_t i = 1; i < 4; ++i) {
+        auto& octets = transcript.entries[i].responses[0].octets;
+        octets.erase(octets.find(row_of_a), row_of_a.size());
+    }
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8a", transcript) == 1U);
+}
