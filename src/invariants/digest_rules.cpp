@@ -93,6 +93,8 @@ Verdict only_proof_changes(const Exchange& x) {
 
 Verdict challenge_with_401(const Exchange& x) {
     if (!challenged(x)) return not_applicable();
+    // A policy without an algorithm is told to be unusable when it comes (O-15).
+    if (x.policy().digest.algorithms.empty()) return not_applicable();
     const auto values = challenges(x);
     return require(
         !values.empty() && values.size() == x.response->message().count(HeaderId::www_authenticate),

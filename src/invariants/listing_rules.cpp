@@ -58,16 +58,18 @@ Verdict tells_what_is_left(const Exchange& x) {
     bool applies = false;
     for (const sip::Contact& contact : x.response->contacts.contacts) {
         const sip::Interval told = sip::interval_of(contact);
+        if (told.form != sip::Interval::Form::given) continue;
+        bool known = false;
+        bool right = false;  // of one of the bindings of that URI: flows may share it
         for (const Tracked& binding : x.before()) {
-            const bool same = contact.value.uri.text == binding.view->uri;
-            if (!same || told.form != sip::Interval::Form::given) continue;
-            applies = true;
+            if (contact.value.uri.text != binding.view->uri) continue;
+            known = true;
             const std::int64_t left = (binding.view->expires_at - x.entry.now) / 1000;
             const std::int64_t off = std::int64_t{told.seconds} - left;
-            if (off > told_tolerance || off < -told_tolerance) {
-                return violated(quoted(contact.text) + " has " + std::to_string(left) + " s left");
-            }
+            right = right || (off <= told_tolerance && off >= -told_tolerance);
         }
+        applies = applies || known;
+        if (known && !right) return violated("not what is left: " + quoted(contact.text));
     }
     return applies ? holds() : not_applicable();
 }

@@ -196,8 +196,8 @@ Verdict pairwise_different(const Exchange& x) {
         auto uri = sip::parse_uri(view->uri, sip::accepted_text);
         if (!uri) return violated("a bound URI cannot be read: " + quoted(view->uri));
         uris.push_back(std::move(*uri));
-        fresh.push_back(view->call_id == x.request->call_id &&
-                        view->cseq == x.request->cseq->number && view->updated_at == x.entry.now);
+        fresh.push_back(
+            std::ranges::none_of(x.lived_before(), [&](const auto& old) { return *old == *view; }));
     }
     for (std::size_t i = 0; i < uris.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {

@@ -20,8 +20,13 @@ Millis earliest_expiry(const std::vector<Binding>& bindings) noexcept {
     return at;
 }
 
+// No target twice (RFC 3261 16.5). Two instances are two targets, whatever their URIs: behind two
+// NATs they may well have the same one, and are reached by their flows.
 bool same_target(const Binding& a, const Binding& b) {
     if (a.uri_hash != b.uri_hash) return false;
+    const std::string& one = a.view->instance;
+    const std::string& other = b.view->instance;
+    if (!one.empty() && !other.empty() && one != other) return false;
     const auto left = sip::parse_uri(a.view->uri, sip::accepted_text);
     const auto right = sip::parse_uri(b.view->uri, sip::accepted_text);
     return left && right && sip::equal(*left, *right);

@@ -1,0 +1,236 @@
+#include "starzero/live/live_system.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "starzero/scenario/editable_message.hpp"
+#include "starzero/scenario/register_message.hpp"
+#include "starzero/sip/message.hpp"
+#include "starzero/sip/via.hpp"
+
+namespace starzero::live {
+
+namespace {
+
+using scenario::EditableMessage;
+using sip::HeaderId;
+using std::chrono::milliseconds;
+
+constexpr milliseconds t1{500};  // RFC 3261 17.1.2.2
+constexpr milliseconds t2{4'000};
+constexpr std::size_t responses_most = 64;  // kept of one request; a peer may send without end
+constexpr std::string_view scenario_domain = "example.com";
+constexpr std::string_view scenario_address = "192.0.2.7:5060";
+constexpr std::string_view cookie = "z9hG4bK";
+
+void replace_first(std::string& text, std::string_view old, std::string_view fresh) {
+    const std::size_t at = text.find(old);
+    if (at != std::string::npos) text.replace(at, old.size(), fresh);
+}
+
+// What a response must repeat to be one to this request (RFC 3261 17.1.3).
+struct Identity {
+    std::string branch;
+    std::string call_id;
+    std::string cseq;
+    friend bool operator==(const Identity&, const Identity&) = default;
+};
+
+std::optional<Identity> identity_of(std::string_view octets) {
+    const auto parsed = sip::parse_message(octets, sip::Framing::datagram, sip::accepted_text);
+    const sip::Message& message = parsed.message;
+    const auto value = [&](HeaderId id) {
+        const auto* row = message.first(id);
+        return row != nullptr ? std::string(row->value) : std::string{};
+    };
+    const std::string via = value(HeaderId::via);
+    sip::Cursor cursor(via);
+    const auto top = sip::parse_via(cursor, sip::accepted_text);
+    if (!top) return std::nullopt;
+    return Identity{std::string(top->branch()), value(HeaderId::call_id), value(HeaderId::cseq)};
+}
+
+int status_of(std::string_view octets) {
+    const auto parsed = sip::parse_message(octets, sip::Framing::datagram, sip::accepted_text);
+    return parsed.message.start.request ? 0 : parsed.message.start.status;
+}
+
+bool is_message(std::string_view octets) { return status_of(octets) != 0; }
+
+}  // namespace
+
+LiveSystem::LiveSystem(LiveOptions options, const model::DigestHash& hash, LogWatch* log)
+    : options_(std::move(options)), hash_(hash), log_(log) {}
+
+std::string LiveSystem::user() const {
+    std::string user = options_.aor;
+    const std::size_t at = user.find('%');
+    if (at != std::string::npos) {
+        user.replace(at, 1, std::to_string(options_.salt % 1'000'000) + "x" + std::to_string(run_));
+    }
+    return user;
+}
+
+void LiveSystem::connect_again() {
+    if (connection_ && !connection_->closed()) return;
+    connection_ = connect(options_.peer, options_.patience);
+}
+
+scenario::Event LiveSystem::flow_event() const {
+    scenario::Event event;
+    event.kind = scenario::EventKind::flow;
+    event.flow.id = "A";
+    event.flow.transport = options_.peer.transport;
+    event.flow.source = connection_ ? address_text(connection_->local()) : "";
+    event.flow.local = address_text(options_.peer);
+    return event;
+}
+
+void LiveSystem::start(const model::SharedPolicy&) {
+    ++run_;
+    extra_ = 0;
+    silent_ = false;
+    peers_.emplace(hash_);
+    connect_again();
+    if (log_ != nullptr) (void)log_->collect(milliseconds{0});
+    started_ = Clock::now();
+    if (options_.aor.find('%') == std::string::npos) remove_bindings();
+    started_ = Clock::now();
+}
+
+// Under a fixed name: what the run before left behind goes.
+void LiveSystem::remove_bindings() {
+    for (const char* who : {"alice", "bob"}) {
+        scenario::RegisterMessage message;
+        message.to = "<sip:" + std::string(who) + "@example.com>";
+        message.from = "<sip:" + std::string(who) + "@example.com>;tag=clean";
+        message.call_id = "clean";
+        message.cseq = ++extra_;
+        message.branch = "z9hG4bKclean" + std::to_string(extra_);
+        message.contacts = {"*"};
+        message.expires = "0";
+        scenario::Event event;
+        event.subject = "A";
+        event.octets = message.octets();
+        (void)apply(event);
+    }
+}
+
+void LiveSystem::hold_rate() {
+    const auto gap = std::chrono::duration_cast<Clock::duration>(
+        std::chrono::duration<double>(1.0 / std::max(options_.rate, 0.01)));
+    std::this_thread::sleep_until(last_ + gap);
+    last_ = Clock::now();
+    ++requests_;
+}
+
+// The run's own names in place of the scenario's: users and domain of To, From and Request-URI,
+// Call-ID, branch, and where responses are to be sent.
+std::string LiveSystem::personal(const std::string& octets) const {
+    EditableMessage message(octets);
+    const std::string mark = std::to_string(options_.salt) + "-" + std::to_string(run_);
+    replace_first(message.start_line, scenario_domain, options_.domain);
+    for (auto& row : message.rows) {
+        switch (row.id()) {
+            case HeaderId::to:
+            case HeaderId::from:
+                replace_first(row.value, "alice@" + std::string(scenario_domain),
+                              user() + "@" + options_.domain);
+                replace_first(row.value, "bob@" + std::string(scenario_domain),
+                              user() + "-2@" + options_.domain);
+                replace_first(row.value, "@" + std::string(scenario_domain), "@" + options_.domain);
+                break;
+            case HeaderId::call_id: row.value += "-" + mark; break;
+            case HeaderId::via:
+                if (connection_) {
+                    replace_first(row.value, scenario_address, address_text(connection_->local()));
+                }
+                if (options_.peer.transport == model::Transport::tcp) {
+                    replace_first(row.value, "SIP/2.0/UDP", "SIP/2.0/TCP");
+                }
+                replace_first(row.value, cookie, std::string(cookie) + mark + "-");
+                break;
+            default: break;
+        }
+    }
+    return message.octets();
+}
+
+// Client transaction (17.1.2) without the timers that only matter to a user: retransmits over UDP,
+// ends with a final response or when the patience ends, then listens on for a moment.
+void LiveSystem::exchange(scenario::Entry& entry, const std::string& octets) {
+    hold_rate();
+    connect_again();
+    const auto identity = identity_of(octets);
+    const auto begin = Clock::now();
+    const auto end = begin + options_.patience;
+    const bool datagram = options_.peer.transport == model::Transport::udp;
+    milliseconds interval = t1;
+    auto again = datagram ? begin + interval : end;
+    bool final = false;
+    std::size_t sent = 1;
+    connection_->send(octets);
+    for (auto deadline = std::min(again, end); Clock::now() < end;) {
+        auto response = connection_->receive(deadline);
+        if (response) {
+            const bool ours = !is_message(*response) || identity_of(*response) == identity;
+            // A repeated request may have its response repeated.
+            const bool repeated = sent > 1 && std::ranges::any_of(entry.responses, [&](auto& r) {
+                return r.octets == *response;
+            });
+            if (!ours || repeated || entry.responses.size() == responses_most) continue;
+            final = final || status_of(*response) >= 200;
+            entry.responses.push_back({entry.event.subject, std::move(*response),
+                                       address_text(connection_->local())});
+            if (final) deadline = std::min(end, Clock::now() + options_.quiet);
+            continue;
+        }
+        if (final || (connection_->closed() && !datagram)) break;
+        if (Clock::now() >= again && Clock::now() < end) {
+            connection_->send(octets);
+            ++sent;
+            interval = std::min(interval * 2, t2);
+            again += interval;
+            deadline = std::min(again, end);
+        }
+        if (connection_->closed()) std::this_thread::sleep_for(milliseconds{20});
+    }
+    silent_ = !final;
+}
+
+// 22.2: the same request with credentials, in a transaction of its own.
+void LiveSystem::authorise(scenario::Entry& entry, const scenario::Event& event) {
+    for (const auto& response : entry.responses) peers_->see("A", response.octets);
+    const bool challenged = std::ranges::any_of(
+        entry.responses, [](const auto& r) { return status_of(r.octets) == 401; });
+    if (!challenged || !options_.credentials) return;
+    scenario::Event again = event;
+    again.credentials = options_.credentials;
+    again.octets = entry.sent;
+    std::string octets = peers_->authorised("A", again);
+    if (octets.empty()) return;
+    replace_first(octets, cookie, std::string(cookie) + "a" + std::to_string(++extra_) + "-");
+    entry.sent = octets;
+    entry.responses.clear();
+    exchange(entry, octets);
+}
+
+scenario::Entry LiveSystem::apply(const scenario::Event& event) {
+    scenario::Entry entry;
+    entry.event = event;
+    if (event.kind == scenario::EventKind::send) {
+        entry.sent = personal(event.octets);
+        exchange(entry, entry.sent);
+        authorise(entry, event);
+        if (log_ != nullptr) entry.logs = log_->collect(options_.quiet);
+    } else if (event.kind == scenario::EventKind::advance) {
+        std::this_thread::sleep_for(milliseconds(std::clamp<std::int64_t>(event.number, 0, 5'000)));
+    }
+    entry.now = std::chrono::duration_cast<milliseconds>(Clock::now() - started_).count();
+    entry.wall = std::chrono::duration_cast<milliseconds>(
+                     std::chrono::system_clock::now().time_since_epoch())
+                     .count();
+    return entry;
+}
+
+}  // namespace starzero::live

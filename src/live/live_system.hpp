@@ -1,0 +1,72 @@
+// A server behind a socket as a system under test. Scenarios speak of alice@example.com; here each
+// run gets addresses-of-record, Call-IDs and branches of its own, so that nothing of an earlier
+// run is in its way. What really went out stands in Entry::sent.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "starzero/live/connection.hpp"
+#include "starzero/live/log_watch.hpp"
+#include "starzero/model/digest.hpp"
+#include "starzero/scenario/digest_client.hpp"
+#include "starzero/sut/system.hpp"
+
+namespace starzero::live {
+
+struct LiveOptions {
+    Endpoint peer;
+    std::string domain = "example.com";  // that the server serves
+    // User part of alice's address-of-record; % becomes the number of the run. Without % every run
+    // uses the same, and begins by removing its bindings. bob gets -2 behind it.
+    std::string aor = "sz%";
+    std::optional<scenario::Credentials> credentials;  // for every 401
+    std::chrono::milliseconds patience{2'000};         // for a final response
+    std::chrono::milliseconds quiet{15};               // after it, for surplus responses and log lines
+    double rate = 500;                                 // requests a second, at most
+    std::uint64_t salt = 0;                            // makes names of one process its own
+};
+
+class LiveSystem final : public sut::SystemUnderTest {
+public:
+    // log may be null. Both must outlive it.
+    LiveSystem(LiveOptions options, const model::DigestHash& hash, LogWatch* log);
+
+    // Throw Unreachable.
+    void start(const model::SharedPolicy& policy) override;
+    scenario::Entry apply(const scenario::Event& event) override;
+
+    // The flow that every run begins with: tells a judge which addresses are in use.
+    scenario::Event flow_event() const;
+
+    std::uint64_t requests() const noexcept { return requests_; }
+    // The last request had no final response within the time.
+    bool went_silent() const noexcept { return silent_; }
+
+private:
+    struct Names;
+    std::string personal(const std::string& octets) const;
+    void exchange(scenario::Entry& entry, const std::string& octets);
+    void authorise(scenario::Entry& entry, const scenario::Event& event);
+    void remove_bindings();
+    void hold_rate();
+    void connect_again();
+    std::string user() const;
+
+    LiveOptions options_;
+    const model::DigestHash& hash_;
+    LogWatch* log_;
+    std::unique_ptr<Connection> connection_;
+    std::optional<scenario::DigestClient> peers_;
+    Clock::time_point started_{};
+    Clock::time_point last_{};
+    std::uint64_t run_ = 0;
+    std::uint64_t requests_ = 0;
+    std::uint64_t extra_ = 0;  // requests of our own within the run
+    bool silent_ = false;
+};
+
+}  // namespace starzero::live
