@@ -76,6 +76,19 @@ void learn_nonces(Ledger& ledger, const Exchange& x) {
     if (reached) ledger.nonces().spend(x.digest, x.policy());
 }
 
+// What a system without snapshots tells of its bindings. A request that should have been refused
+// may have done anything.
+std::optional<sip::ContactList> listing_of(const Exchange& x) {
+    const bool told = x.accepted() && !x.several && x.faults.empty() && x.response->contacts_read &&
+                      !x.aor().empty();
+    return told ? std::optional(x.response->contacts) : std::nullopt;
+}
+
+bool may_have_changed(const Exchange& x) {
+    const bool asked = x.is_register() && x.request->has_contact() && !x.aor().empty();
+    return asked && (x.accepted() || x.status() < 200);
+}
+
 void learn(Ledger& ledger, const Exchange& x) {
     const auto& policy = x.policy();
     const bool hangs_on_all =
@@ -119,11 +132,9 @@ std::vector<Finding> Checker::step(const scenario::Entry& entry) {
             aor = exchange.aor();
             after = exchange.expected();
         }
-        if (!entry.snapshot && exchange.accepted() && !exchange.several &&
-            exchange.response->contacts_read && !exchange.request->aor.empty()) {
-            aor = exchange.aor();
-            listed = exchange.response->contacts;
-        }
+        if (!entry.snapshot) listed = listing_of(exchange);
+        if (listed) aor = exchange.aor();
+        else if (!entry.snapshot && may_have_changed(exchange)) ledger_.doubt(exchange.aor());
         learn(ledger_, exchange);
     }
     ledger_.end(entry, aor, std::move(after));

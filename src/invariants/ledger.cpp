@@ -179,6 +179,7 @@ void Ledger::end(const scenario::Entry& entry, const std::string& aor,
 void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Millis now) {
     const auto found = lists_.find(aor);
     const TrackedList before = found == lists_.end() ? TrackedList{} : found->second;
+    doubted_.erase(aor);
     TrackedList after;
     for (const sip::Contact& contact : listed.contacts) {
         const auto known = std::ranges::find_if(before, [&](const Tracked& b) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -111,6 +112,11 @@ public:
     // A system that shows no snapshot listed these contacts in a 2xx: that is what is bound.
     void adopt(const std::string& aor, const sip::ContactList& listed, Millis now);
 
+    // Such a system did not answer a request to change these bindings: until it lists them again
+    // nobody knows which there are.
+    void doubt(const std::string& aor) { doubted_.insert(aor); }
+    bool is_doubtful(const std::string& aor) const { return doubted_.contains(aor); }
+
     // Several messages came at once where answers hang on every one of them (nonce counts,
     // temporary GRUUs): from here on nothing can be said of requests.
     void go_blind() noexcept { blind_ = true; }
@@ -138,6 +144,7 @@ private:
     GruuBook gruus_;
     std::vector<BindingEvent> untold_;
     std::map<std::string, Watch> watches_;
+    std::set<std::string> doubted_;
     std::optional<model::Snapshot> snapshot_;
     std::map<std::string, long> event_counts_;
     bool store_fault_armed_ = false;

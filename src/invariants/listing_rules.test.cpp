@@ -49,3 +49,12 @@ BOOST_AUTO_TEST_CASE(a_listing_is_adopted) {
     }
     BOOST_TEST(told_without_snapshots("R3261-10.3-8a", transcript) == 1U);
 }
+
+// A wildcard whose answer is lost may have been obeyed or not.
+BOOST_AUTO_TEST_CASE(what_is_not_answered_is_not_known) {
+    auto transcript = transcript_of(bound().star().query().query());
+    transcript.entries[1].responses.clear();
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8a", transcript) == 0U);
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8e", transcript) == 0U);
+    BOOST_TEST(told_without_snapshots("R3261-8.2-1b", transcript) == 1U);
+}

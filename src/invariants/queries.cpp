@@ -53,7 +53,9 @@ bool took_effect(const Exchange& x) { return x.changes() && x.prediction && !ign
 
 bool each_contact_counts(const Exchange& x) {
     return took_effect(x) && !x.request->contacts.contacts.empty() &&
-           x.policy().duplicate_contact == model::DuplicateContact::reject && one_binding_a_uri(x);
+           x.policy().duplicate_contact == model::DuplicateContact::reject &&
+           !has_fault(x, 14, "equal contacts") && !x.prediction->out_of_order &&
+           one_binding_a_uri(x);
 }
 
 bool one_binding_a_uri(const Exchange& x) {

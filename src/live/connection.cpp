@@ -107,13 +107,12 @@ class Tcp final : public Connection {
 public:
     Tcp(const Endpoint& peer, std::chrono::milliseconds patience) : peer_(peer), socket_(io_) {
         error_code error = asio::error::timed_out;
-        const bool in_time =
-            finish(io_, socket_, Clock::now() + patience, [&](bool& done) {
-                socket_.async_connect(to_asio<asio::ip::tcp>(peer), [&](error_code result) {
-                    error = result;
-                    done = true;
-                });
+        const bool in_time = finish(io_, socket_, Clock::now() + patience, [&](bool& done) {
+            socket_.async_connect(to_asio<asio::ip::tcp>(peer), [&](error_code result) {
+                error = result;
+                done = true;
             });
+        });
         if (!in_time) give_up(peer, "no connection within the time");
         if (error) give_up(peer, error.message());
         socket_.set_option(asio::ip::tcp::no_delay(true), error);

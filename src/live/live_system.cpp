@@ -6,6 +6,7 @@
 #include "starzero/scenario/editable_message.hpp"
 #include "starzero/scenario/register_message.hpp"
 #include "starzero/sip/message.hpp"
+#include "starzero/sip/number.hpp"
 #include "starzero/sip/via.hpp"
 
 namespace starzero::live {
@@ -18,6 +19,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds t1{500};  // RFC 3261 17.1.2.2
 constexpr milliseconds t2{4'000};
+constexpr milliseconds log_quiet{5};        // after the wait for surplus responses
 constexpr std::size_t responses_most = 64;  // kept of one request; a peer may send without end
 constexpr std::string_view scenario_domain = "example.com";
 constexpr std::string_view scenario_address = "192.0.2.7:5060";
@@ -26,6 +28,29 @@ constexpr std::string_view cookie = "z9hG4bK";
 void replace_first(std::string& text, std::string_view old, std::string_view fresh) {
     const std::size_t at = text.find(old);
     if (at != std::string::npos) text.replace(at, old.size(), fresh);
+}
+
+// A CSeq that leaves room for one more, since a request with credentials needs a higher one than
+// the challenged (22.2): 2n, in the order that the scenario has. What is no small number stays.
+std::string spread_cseq(const std::string& value) {
+    const std::size_t end = value.find(' ');
+    const auto number = sip::parse_number(std::string_view(value).substr(0, end), 1U << 30);
+    if (!number || end == std::string::npos) return value;
+    return std::to_string(*number * 2) + value.substr(end);
+}
+
+// One higher, in a request that is to be sent again with credentials.
+std::string next_cseq(const std::string& octets) {
+    EditableMessage message(octets);
+    if (auto* row = message.first(HeaderId::cseq)) {
+        const std::size_t end = row->value.find(' ');
+        const auto number =
+            sip::parse_number(std::string_view(row->value).substr(0, end), UINT32_MAX - 1U);
+        if (number && end != std::string::npos) {
+            row->value = std::to_string(*number + 1) + row->value.substr(end);
+        }
+    }
+    return message.octets();
 }
 
 // What a response must repeat to be one to this request (RFC 3261 17.1.3).
@@ -71,6 +96,8 @@ std::string LiveSystem::user() const {
     return user;
 }
 
+bool LiveSystem::is_fixed() const { return options_.aor.find('%') == std::string::npos; }
+
 void LiveSystem::connect_again() {
     if (connection_ && !connection_->closed()) return;
     connection_ = connect(options_.peer, options_.patience);
@@ -92,28 +119,24 @@ void LiveSystem::start(const model::SharedPolicy&) {
     silent_ = false;
     peers_.emplace(hash_);
     connect_again();
-    if (log_ != nullptr) (void)log_->collect(milliseconds{0});
+    if (log_ != nullptr && listens_) (void)log_->collect(milliseconds{0});
     started_ = Clock::now();
-    if (options_.aor.find('%') == std::string::npos) remove_bindings();
+    if (is_fixed()) remove_bindings();
     started_ = Clock::now();
 }
 
 // Under a fixed name: what the run before left behind goes.
 void LiveSystem::remove_bindings() {
-    for (const char* who : {"alice", "bob"}) {
-        scenario::RegisterMessage message;
-        message.to = "<sip:" + std::string(who) + "@example.com>";
-        message.from = "<sip:" + std::string(who) + "@example.com>;tag=clean";
-        message.call_id = "clean";
-        message.cseq = ++extra_;
-        message.branch = "z9hG4bKclean" + std::to_string(extra_);
-        message.contacts = {"*"};
-        message.expires = "0";
-        scenario::Event event;
-        event.subject = "A";
-        event.octets = message.octets();
-        (void)apply(event);
-    }
+    scenario::RegisterMessage message;
+    message.from = "<sip:alice@example.com>;tag=clean";
+    message.call_id = "clean";
+    message.branch = "z9hG4bKclean";
+    message.contacts = {"*"};
+    message.expires = "0";
+    scenario::Event event;
+    event.subject = "A";
+    event.octets = message.octets();
+    (void)apply(event);
 }
 
 void LiveSystem::hold_rate() {
@@ -130,6 +153,7 @@ std::string LiveSystem::personal(const std::string& octets) const {
     EditableMessage message(octets);
     const std::string mark = std::to_string(options_.salt) + "-" + std::to_string(run_);
     replace_first(message.start_line, scenario_domain, options_.domain);
+    bool first_via = true;
     for (auto& row : message.rows) {
         switch (row.id()) {
             case HeaderId::to:
@@ -137,8 +161,11 @@ std::string LiveSystem::personal(const std::string& octets) const {
                 replace_first(row.value, "alice@" + std::string(scenario_domain),
                               user() + "@" + options_.domain);
                 replace_first(row.value, "bob@" + std::string(scenario_domain),
-                              user() + "-2@" + options_.domain);
+                              user() + (is_fixed() ? "@" : "-2@") + options_.domain);
                 replace_first(row.value, "@" + std::string(scenario_domain), "@" + options_.domain);
+                break;
+            case HeaderId::cseq:
+                if (options_.credentials) row.value = spread_cseq(row.value);
                 break;
             case HeaderId::call_id: row.value += "-" + mark; break;
             case HeaderId::via:
@@ -149,6 +176,12 @@ std::string LiveSystem::personal(const std::string& octets) const {
                     replace_first(row.value, "SIP/2.0/UDP", "SIP/2.0/TCP");
                 }
                 replace_first(row.value, cookie, std::string(cookie) + mark + "-");
+                // Else the response would go to the port that sent-by names (18.2.2).
+                if (first_via && connection_ && row.value.find("rport") == std::string::npos &&
+                    row.value.find(address_text(connection_->local())) == std::string::npos) {
+                    row.value += ";rport";
+                }
+                first_via = false;
                 break;
             default: break;
         }
@@ -176,12 +209,16 @@ void LiveSystem::exchange(scenario::Entry& entry, const std::string& octets) {
             const bool ours = !is_message(*response) || identity_of(*response) == identity;
             // A repeated request may have its response repeated.
             const bool repeated = sent > 1 && std::ranges::any_of(entry.responses, [&](auto& r) {
-                return r.octets == *response;
-            });
+                                      return r.octets == *response;
+                                  });
             if (!ours || repeated || entry.responses.size() == responses_most) continue;
-            final = final || status_of(*response) >= 200;
-            entry.responses.push_back({entry.event.subject, std::move(*response),
-                                       address_text(connection_->local())});
+            if (!final && status_of(*response) >= 200) {
+                final = true;
+                slowest_ =
+                    std::max(slowest_, std::chrono::ceil<milliseconds>(Clock::now() - begin));
+            }
+            entry.responses.push_back(
+                {entry.event.subject, std::move(*response), address_text(connection_->local())});
             if (final) deadline = std::min(end, Clock::now() + options_.quiet);
             continue;
         }
@@ -206,7 +243,7 @@ void LiveSystem::authorise(scenario::Entry& entry, const scenario::Event& event)
     if (!challenged || !options_.credentials) return;
     scenario::Event again = event;
     again.credentials = options_.credentials;
-    again.octets = entry.sent;
+    again.octets = next_cseq(entry.sent);
     std::string octets = peers_->authorised("A", again);
     if (octets.empty()) return;
     replace_first(octets, cookie, std::string(cookie) + "a" + std::to_string(++extra_) + "-");
@@ -222,7 +259,7 @@ scenario::Entry LiveSystem::apply(const scenario::Event& event) {
         entry.sent = personal(event.octets);
         exchange(entry, entry.sent);
         authorise(entry, event);
-        if (log_ != nullptr) entry.logs = log_->collect(options_.quiet);
+        if (log_ != nullptr && listens_) entry.logs = log_->collect(log_quiet);
     } else if (event.kind == scenario::EventKind::advance) {
         std::this_thread::sleep_for(milliseconds(std::clamp<std::int64_t>(event.number, 0, 5'000)));
     }

@@ -21,13 +21,13 @@ struct LiveOptions {
     Endpoint peer;
     std::string domain = "example.com";  // that the server serves
     // User part of alice's address-of-record; % becomes the number of the run. Without % every run
-    // uses the same, and begins by removing its bindings. bob gets -2 behind it.
+    // uses the same for alice and bob, and begins by removing its bindings; else bob gets -2.
     std::string aor = "sz%";
     std::optional<scenario::Credentials> credentials;  // for every 401
     std::chrono::milliseconds patience{2'000};         // for a final response
-    std::chrono::milliseconds quiet{15};               // after it, for surplus responses and log lines
-    double rate = 500;                                 // requests a second, at most
-    std::uint64_t salt = 0;                            // makes names of one process its own
+    std::chrono::milliseconds quiet{15};  // after it, for surplus responses and log lines
+    double rate = 500;                    // requests a second, at most
+    std::uint64_t salt = 0;               // makes names of one process its own
 };
 
 class LiveSystem final : public sut::SystemUnderTest {
@@ -43,11 +43,16 @@ public:
     scenario::Event flow_event() const;
 
     std::uint64_t requests() const noexcept { return requests_; }
+    // The longest that a final response took, and how long to wait for the next ones.
+    std::chrono::milliseconds slowest() const noexcept { return slowest_; }
+    void set_patience(std::chrono::milliseconds patience) noexcept { options_.patience = patience; }
+    // Off: log lines are left for later, which saves the wait for them.
+    void listen_to_log(bool on) noexcept { listens_ = on; }
+    std::chrono::milliseconds patience() const noexcept { return options_.patience; }
     // The last request had no final response within the time.
     bool went_silent() const noexcept { return silent_; }
 
 private:
-    struct Names;
     std::string personal(const std::string& octets) const;
     void exchange(scenario::Entry& entry, const std::string& octets);
     void authorise(scenario::Entry& entry, const scenario::Event& event);
@@ -55,6 +60,7 @@ private:
     void hold_rate();
     void connect_again();
     std::string user() const;
+    bool is_fixed() const;
 
     LiveOptions options_;
     const model::DigestHash& hash_;
@@ -66,7 +72,9 @@ private:
     std::uint64_t run_ = 0;
     std::uint64_t requests_ = 0;
     std::uint64_t extra_ = 0;  // requests of our own within the run
+    std::chrono::milliseconds slowest_{0};
     bool silent_ = false;
+    bool listens_ = true;
 };
 
 }  // namespace starzero::live

@@ -30,12 +30,12 @@ constexpr std::array<std::pair<std::string_view, const char*>, 5> patterns{{
 }};
 
 constexpr std::array<std::pair<std::string_view, Level>, 19> words{{
-    {"debug", Level::debug},    {"dbg", Level::debug},      {"verbose", Level::debug},
-    {"trace", Level::debug},    {"info", Level::info},      {"notice", Level::info},
-    {"warning", Level::warn},   {"warn", Level::warn},      {"error", Level::error},
-    {"err", Level::error},      {"critical", Level::error}, {"crit", Level::error},
-    {"alert", Level::error},    {"emergency", Level::error}, {"emerg", Level::error},
-    {"fatal", Level::error},    {"panic", Level::error},    {"bug", Level::error},
+    {"debug", Level::debug},  {"dbg", Level::debug},       {"verbose", Level::debug},
+    {"trace", Level::debug},  {"info", Level::info},       {"notice", Level::info},
+    {"warning", Level::warn}, {"warn", Level::warn},       {"error", Level::error},
+    {"err", Level::error},    {"critical", Level::error},  {"crit", Level::error},
+    {"alert", Level::error},  {"emergency", Level::error}, {"emerg", Level::error},
+    {"fatal", Level::error},  {"panic", Level::error},     {"bug", Level::error},
     {"severe", Level::error},
 }};
 
@@ -113,7 +113,7 @@ std::string LogWatch::added() {
 
 std::vector<model::LogRecord> LogWatch::collect(std::chrono::milliseconds quiet) {
     constexpr std::chrono::milliseconds step{5};
-    std::string text = std::exchange(partial_, {});
+    std::string text = std::exchange(partial_, {}) + added();
     for (std::chrono::milliseconds still{0}; still < quiet; still += step) {
         const std::string more = added();
         if (!more.empty()) still = std::chrono::milliseconds{0};

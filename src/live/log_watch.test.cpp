@@ -29,13 +29,13 @@ struct File {
 
 BOOST_AUTO_TEST_CASE(levels_of_known_servers) {
     const LogPattern kamailio("kamailio");
-    BOOST_TEST((kamailio.level_of(" 2(6947) ERROR: outbound [outbound_mod.c:328]: x") ==
-                Level::error));
+    BOOST_TEST(
+        (kamailio.level_of(" 2(6947) ERROR: outbound [outbound_mod.c:328]: x") == Level::error));
     BOOST_TEST((kamailio.level_of(" 0(1) WARNING: core") == Level::warn));
     BOOST_TEST(!kamailio.level_of("    continued").has_value());
     const LogPattern ejabberd("ejabberd");
-    BOOST_TEST((ejabberd.level_of("2026-11-25 12:00:00.1+00:00 [warning] <0.1.0>@m:1 x") ==
-                Level::warn));
+    BOOST_TEST(
+        (ejabberd.level_of("2026-11-25 12:00:00.1+00:00 [warning] <0.1.0>@m:1 x") == Level::warn));
     const LogPattern asterisk("asterisk");
     BOOST_TEST((asterisk.level_of("[Nov 25 12:00:00] NOTICE[12]: res_pjsip.c:1 x") == Level::info));
     BOOST_TEST((LogPattern("^<(\\w+)>").level_of("<CRIT> x") == Level::error));

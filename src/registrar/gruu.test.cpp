@@ -38,7 +38,8 @@ BOOST_AUTO_TEST_CASE(no_epoch_comes_twice) {
 BOOST_AUTO_TEST_CASE(temporary_gruus_are_unlike_and_lead_back) {
     std::set<std::string> seen;
     for (std::uint64_t i = 1; i <= 1'000; ++i) {
-        const std::string text = gruus.temporary_gruu("sip", aor, {"urn:x-b:1", "tgruu~", 77, i, 1});
+        const std::string text =
+            gruus.temporary_gruu("sip", aor, {"urn:x-b:1", "tgruu~", 77, i, 1});
         BOOST_TEST_REQUIRE(seen.insert(text).second);
         const auto token = gruus.token_of(*sip::parse_uri(text));
         BOOST_TEST_REQUIRE((token && token->epoch == 77 && token->number == i));

@@ -19,7 +19,7 @@ void plant_in_parts(RegisterMessage& m, Choices& choices) {
                                                         "sip:a@192.0.2.4?Route=x",
                                                         "\"open <sip:a@192.0.2.4>",
                                                         ";,",
-                                                        "",
+                                                        "None",
                                                         "<sip:a@192.0.2.4>;x=1;X=2",
                                                         "<sip:a@192.0.2.4;y;Y=1>",
                                                         "a, b <sip:a@192.0.2.4>",

@@ -85,6 +85,28 @@ Scenario Generator::offering(Choices& choices, model::Extensions extensions,
     return under(std::move(policy), choices, events_most);
 }
 
+Scenario Generator::plain(Choices& choices, const model::Policy& policy, std::size_t events_most) {
+    Scenario scenario;
+    scenario.policy = policy;
+    Generator generator(choices);
+    generator.set_policy(policy);
+    generator.keep_plain();
+    const auto count = 1 + choices.pick(static_cast<std::uint32_t>(events_most));
+    for (std::uint32_t i = 0; i < count; ++i) scenario.events.push_back(generator.next());
+    return scenario;
+}
+
+void Generator::keep_plain() {
+    plain_ = true;
+    const auto weight = [&](Action action) -> std::uint32_t& {
+        return weights_[static_cast<std::size_t>(action)];
+    };
+    for (std::size_t i = static_cast<std::size_t>(Action::advance); i < weights_.size(); ++i) {
+        if (i != static_cast<std::size_t>(Action::faulty)) weights_[i] = 0;
+    }
+    weight(Action::query) = std::max(weight(Action::query), 2U);  // what else would show the state?
+}
+
 void Generator::show(const Event& event) {
     if (event.at) now_ = std::max(now_, *event.at);
     if (event.kind == EventKind::advance) now_ += event.number;
@@ -181,9 +203,9 @@ void Generator::add_noise(RegisterMessage& message) {
 
 Event Generator::send(std::string octets) {
     Event event;
-    event.subject = choices_.pick(6) == 5 ? "B" : "A";
+    event.subject = !plain_ && choices_.pick(6) == 5 ? "B" : "A";
     // Exactly at an expected expiry, and a millisecond to either side of it.
-    if (!expiries_.empty() && choices_.pick(5) == 4) {
+    if (!plain_ && !expiries_.empty() && choices_.pick(5) == 4) {
         constexpr std::array<model::Millis, 4> offsets{0, -1, 1, 999};
         event.at = std::max(now_, choices_.among(expiries_) + choices_.among(offsets));
         now_ = *event.at;
@@ -215,6 +237,7 @@ Event Generator::lookup() {
 // Under extensions mostly one of two, since what they get wrong takes several steps on one
 // address-of-record, or one step each on two.
 std::string Generator::to_uri() {
+    if (plain_) return std::string(pools::to_uris[choices_.pick(2)]);
     if (!policy_.extensions.empty() && choices_.pick(4) != 3) {
         return std::string(pools::to_uris[choices_.pick(2)]);
     }
@@ -234,15 +257,21 @@ Event Generator::keep_alive() {
 
 std::string Generator::contact_uri(bool known) {
     std::string uri = known && !uris_.empty() ? choices_.among(uris_)
-                                              : std::string(choices_.among(pools::contact_uris));
+                      : plain_ ? std::string(choices_.among(pools::plain_contact_uris))
+                               : std::string(choices_.among(pools::contact_uris));
     keep(uris_, uri);
     return uri;
+}
+
+std::string_view Generator::params() {
+    return plain_ ? choices_.among(pools::plain_contact_params)
+                  : choices_.among(pools::contact_params);
 }
 
 std::string Generator::contact() {
     std::string value(choices_.among(pools::displays));
     value += "<" + contact_uri(choices_.pick(2) == 1) + ">";
-    value += choices_.among(pools::contact_params);
+    value += params();
     if (choices_.pick(2) == 1) value += ";expires=" + std::string(choices_.among(pools::intervals));
     return value;
 }
@@ -269,7 +298,7 @@ Event Generator::refresh(bool remove) {
     RegisterMessage out = message();
     out.contacts = {"<" + contact_uri(true) + ">"};
     if (remove) out.contacts[0] += ";expires=0";
-    else if (choices_.pick(2) == 1) out.contacts[0] += choices_.among(pools::contact_params);
+    else if (choices_.pick(2) == 1) out.contacts[0] += params();
     expect_expiry(out);
     return send(out);
 }
@@ -279,7 +308,7 @@ Event Generator::wildcard() {
     out.contacts = {"*"};
     constexpr std::array<std::string_view, 5> zeros{"0", "0", "00", "3600", "abc"};
     if (choices_.pick(8) != 7) out.expires = std::string(choices_.among(zeros));
-    if (choices_.pick(12) == 11) out.contacts.push_back(contact());
+    if (choices_.pick(plain_ ? 3 : 12) == 2) out.contacts.push_back(contact());
     return send(out);
 }
 

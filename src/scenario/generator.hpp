@@ -21,6 +21,11 @@ public:
     static Scenario offering(Choices& choices, model::Extensions extensions,
                              std::size_t events_most = 10);
 
+    // For somebody else's server: REGISTER requests alone, on one flow and at once, under two plain
+    // addresses-of-record and with contacts that nobody takes for equal.
+    static Scenario plain(Choices& choices, const model::Policy& policy,
+                          std::size_t events_most = 8);
+
     // The next event, given those that this generator has made or been shown.
     Event next();
     void show(const Event& event);
@@ -54,6 +59,7 @@ private:
     };
 
     void draw_weights();
+    void keep_plain();
     Action draw_action();
     Event act(Action action);
 
@@ -64,6 +70,7 @@ private:
     std::string to_uri();
     Event keep_alive();
     std::string contact();
+    std::string_view params();
     std::string contact_uri(bool known);
     Event bind();
     Event refresh(bool remove);
@@ -76,6 +83,7 @@ private:
     void expect_expiry(const RegisterMessage& message);
 
     Choices& choices_;
+    bool plain_ = false;
     model::Policy policy_;
     std::array<std::uint32_t, static_cast<std::size_t>(Action::count)> weights_{};
     model::Millis now_ = 0;

@@ -37,6 +37,15 @@ inline constexpr std::array<std::string_view, 10> displays{
     "",  "",          "", "Alice ", "\"Alice, <x>; \\\"q\\\"\" ", "\"\" ", "A B ", "\"\xC3\xA9\" ",
     "A", "\"a\\\\\" "};
 
+// Of which no two are equal by anybody's reading.
+inline constexpr std::array<std::string_view, 5> plain_contact_uris{
+    "sip:a@192.0.2.4", "sip:b@192.0.2.5:5062", "sip:c@192.0.2.6;transport=tcp",
+    "sip:d@host.example.org", "sip:e@[2001:db8::7]:5060"};
+
+// Without an instance, which some registrars match by and others do not read.
+inline constexpr std::array<std::string_view, 5> plain_contact_params{"", "", ";q=0.5", ";q=0",
+                                                                      ";x=y"};
+
 inline constexpr std::array<std::string_view, 10> contact_params{
     "",
     "",

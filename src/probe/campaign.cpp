@@ -1,0 +1,252 @@
+#include "starzero/probe/campaign.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <thread>
+
+#include "starzero/probe/asked.hpp"
+#include "starzero/probe/menu.hpp"
+#include "starzero/scenario/generator.hpp"
+#include "starzero/scenario/minimiser.hpp"
+#include "starzero/scenario/register_message.hpp"
+
+namespace starzero::probe {
+
+namespace {
+
+using scenario::Scenario;
+
+constexpr unsigned signs_of_life_asked = 3;
+constexpr std::chrono::seconds revival_patience{15};
+constexpr std::chrono::milliseconds hunting_patience_least{60};
+
+// What a request must carry (8.1.1), as far as every request of the scenario does: a smaller one
+// keeps it, or the finding would be one on malformed requests.
+std::vector<std::string_view> carried(const Scenario& scenario) {
+    constexpr std::array<std::string_view, 8> parts{
+        "\nVia: ",  "\nMax-Forwards: 70\r", "\nFrom: ", "\nTo: ", "\nCall-ID: ",
+        "\nCSeq: ", "branch=z9hG4bK",       ";tag="};
+    std::vector<std::string_view> kept;
+    for (const std::string_view part : parts) {
+        const bool all = std::ranges::all_of(scenario.events, [&](const auto& event) {
+            return event.octets.find(part) != std::string::npos;
+        });
+        if (all) kept.push_back(part);
+    }
+    return kept;
+}
+
+bool carries(const Scenario& scenario, const std::vector<std::string_view>& parts) {
+    return std::ranges::all_of(scenario.events, [&](const auto& event) {
+        return std::ranges::all_of(
+            parts, [&](auto part) { return event.octets.find(part) != std::string::npos; });
+    });
+}
+
+// Steps 3 and 4 of 10.3 come before all others: whom a server does not let in, it need not tell
+// what else is wrong.
+bool is_own_decision(const invariants::Invariant& rule, const scenario::Entry& entry) {
+    if (!rule.id.starts_with("R3261-10.3-") || entry.responses.empty()) return false;
+    const std::string& octets = entry.responses.back().octets;
+    return octets.starts_with("SIP/2.0 401 ") || octets.starts_with("SIP/2.0 403 ");
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view id) {
+    return std::ranges::find(list, id) != list.end();
+}
+
+}  // namespace
+
+Campaign::Campaign(live::LiveSystem& system, model::SharedPolicy policy,
+                   const model::DigestHash& hash, CampaignOptions options)
+    : system_(system),
+      policy_(std::move(policy)),
+      hash_(hash),
+      options_(std::move(options)),
+      menu_(menu()),
+      available_(invariants::wire | (options_.log ? unsigned{invariants::log} : 0U)),
+      patience_(system.patience()) {}
+
+// Most requests that get no answer are ones that need none: to wait for it fully is for what is
+// about to be reported.
+void Campaign::wait_fully(bool fully) {
+    const auto brief = std::max(hunting_patience_least, 10 * system_.slowest());
+    system_.set_patience(fully ? patience_ : std::min(patience_, brief));
+}
+
+bool Campaign::asks(const invariants::Invariant& rule) const {
+    if (rule.judge == nullptr || !is_asked(rule) || (rule.needs & ~available_) != 0) return false;
+    return (options_.only.empty() || contains(options_.only, rule.id)) &&
+           !contains(options_.skip, rule.id);
+}
+
+std::vector<const invariants::Invariant*> Campaign::rules() const {
+    std::vector<const invariants::Invariant*> list;
+    for (const auto& rule : invariants::catalogue()) {
+        if (asks(rule)) list.push_back(&rule);
+    }
+    return list;
+}
+
+Campaign::Outcome Campaign::play(const Scenario& scenario, invariants::Statistics* statistics) {
+    Outcome outcome;
+    outcome.transcript.policy = policy_;
+    invariants::Checker checker(policy_, statistics, available_, hash_);
+    system_.start(policy_);
+    scenario::Entry flow;
+    flow.event = system_.flow_event();
+    (void)checker.step(flow);
+    outcome.transcript.entries.push_back(std::move(flow));
+    for (std::size_t i = 0; i < scenario.events.size() && !outcome.dead; ++i) {
+        outcome.transcript.entries.push_back(system_.apply(scenario.events[i]));
+        for (auto& finding : checker.step(outcome.transcript.entries.back())) {
+            if (!asks(*finding.invariant)) continue;
+            if (is_own_decision(*finding.invariant, outcome.transcript.entries.back())) continue;
+            outcome.broken.push_back({finding.invariant, std::move(finding.explanation), i});
+        }
+        if (!system_.went_silent() || lives()) continue;
+        outcome.dead = true;
+        outcome.broken.push_back({nullptr, "the server is gone after this request", i});
+    }
+    return outcome;
+}
+
+// A query that anybody would answer.
+bool Campaign::lives() {
+    wait_fully(true);
+    const bool answers = answers_a_query();
+    wait_fully(false);
+    return answers;
+}
+
+bool Campaign::answers_a_query() {
+    for (unsigned i = 0; i < signs_of_life_asked; ++i) {
+        scenario::RegisterMessage message;
+        message.call_id = "alive";
+        message.cseq = i + 1;
+        message.branch = "z9hG4bKalive" + std::to_string(i);
+        scenario::Event event;
+        event.subject = "A";
+        event.octets = message.octets();
+        try {
+            if (!system_.apply(event).responses.empty()) return true;
+        } catch (const live::Unreachable&) {
+            return false;
+        }
+    }
+    return false;
+}
+
+void Campaign::revive() {
+    if (options_.restart_command.empty()) {
+        throw live::Unreachable("the server is gone; with --restart-command the probe goes on");
+    }
+    (void)std::system(options_.restart_command.c_str());
+    const auto end = live::Clock::now() + revival_patience;
+    while (live::Clock::now() < end) {
+        try {
+            system_.start(policy_);
+            if (lives()) return;
+        } catch (const live::Unreachable&) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{200});
+        }
+    }
+    throw live::Unreachable("--restart-command did not bring the server back");
+}
+
+bool Campaign::shows(const Scenario& scenario, const Cause& cause) {
+    system_.listen_to_log(cause.rule != nullptr && (cause.rule->needs & invariants::log) != 0);
+    const Outcome outcome = play(scenario, nullptr);
+    system_.listen_to_log(true);
+    if (outcome.dead) revive();
+    return std::ranges::any_of(outcome.broken, [&](const Broken& broken) {
+        return broken.rule == cause.rule && cause_of(broken.explanation) == cause.cause;
+    });
+}
+
+// First by events, of which one or two mostly do; then by structure.
+Scenario Campaign::smallest(const Scenario& scenario, const Broken& broken, const Cause& cause) {
+    Scenario best = scenario;
+    best.events.resize(broken.event + 1);
+    const auto with = [&](std::vector<scenario::Event> events) {
+        Scenario candidate = scenario;
+        candidate.events = std::move(events);
+        if (!shows(candidate, cause)) return false;
+        best = std::move(candidate);
+        return true;
+    };
+    const scenario::Event& last = scenario.events[broken.event];
+    bool found = with({last});
+    for (std::size_t i = broken.event; i-- > 0 && !found;) {
+        found = with({scenario.events[i], last});
+    }
+    const auto parts = carried(best);
+    const auto question = [&](const Scenario& candidate) {
+        return live::Clock::now() < deadline_ && carries(candidate, parts) &&
+               shows(candidate, cause);
+    };
+    return scenario::minimise(best, question, options_.minimise_tries).scenario;
+}
+
+// A log line is told once, under the graver of its two rules: that no sound request may make it.
+bool Campaign::is_told(const Broken& broken, const std::string& cause) {
+    const auto is_level_rule = [](const invariants::Invariant* rule) {
+        return rule != nullptr && (rule->needs & invariants::log) != 0;
+    };
+    for (Cause& known : causes_) {
+        const bool same_rule = known.rule == broken.rule;
+        const bool both = is_level_rule(known.rule) && is_level_rule(broken.rule);
+        if (known.cause != cause || !(same_rule || both)) continue;
+        if (same_rule || known.rule->id < broken.rule->id) {
+            ++known.seen;
+            return true;
+        }
+    }
+    std::erase_if(causes_, [&](const Cause& known) {
+        return known.cause == cause && is_level_rule(known.rule) && is_level_rule(broken.rule);
+    });
+    return false;
+}
+
+void Campaign::take(const Scenario& scenario, const Broken& broken) {
+    const std::string cause_text = cause_of(broken.explanation);
+    if (is_told(broken, cause_text)) return;
+    Cause cause{broken.rule, cause_text, broken.explanation, scenario, {}, 1, 0, scenarios_};
+    cause.scenario.policy = policy_;
+    cause.scenario = smallest(cause.scenario, broken, cause);
+    wait_fully(true);
+    for (unsigned i = 0; i < Cause::repeats_asked; ++i) {
+        Outcome outcome = play(cause.scenario, nullptr);
+        for (const Broken& again : outcome.broken) {
+            if (again.rule != cause.rule || cause_of(again.explanation) != cause.cause) continue;
+            ++cause.repeats;
+            cause.explanation = again.explanation;
+            break;
+        }
+        cause.transcript = std::move(outcome.transcript);
+        if (outcome.dead) revive();
+    }
+    wait_fully(false);
+    if (cause.repeats != 0) causes_.push_back(std::move(cause));
+}
+
+Scenario Campaign::next() const {
+    if (scenarios_ < menu_.size()) return menu_[scenarios_];
+    scenario::SeededChoices choices(options_.seed + scenarios_);
+    return scenario::Generator::plain(choices, *policy_, options_.events);
+}
+
+void Campaign::run(live::Clock::time_point deadline, const std::function<bool()>& enough) {
+    deadline_ = deadline;
+    wait_fully(false);
+    while (live::Clock::now() < deadline && !enough()) {
+        const Scenario scenario = next();
+        ++scenarios_;
+        Outcome outcome = play(scenario, &statistics_);
+        if (outcome.dead) revive();
+        for (const Broken& broken : outcome.broken) take(scenario, broken);
+    }
+}
+
+}  // namespace starzero::probe

@@ -1,0 +1,78 @@
+// The loop on a running server: the menu, then generated scenarios; the rules that are asked of
+// others, and one minimised finding for each cause.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "starzero/invariants/checker.hpp"
+#include "starzero/live/live_system.hpp"
+#include "starzero/probe/cause.hpp"
+
+namespace starzero::probe {
+
+struct CampaignOptions {
+    std::uint64_t seed = 1;
+    unsigned events = 8;            // at most, a scenario
+    std::vector<std::string> only;  // rule ids; empty: all that are asked
+    std::vector<std::string> skip;
+    bool log = false;  // the system tells log records
+    unsigned minimise_tries = 60;
+    std::string restart_command;  // empty: a dead server ends the campaign
+};
+
+class Campaign {
+public:
+    Campaign(live::LiveSystem& system, model::SharedPolicy policy, const model::DigestHash& hash,
+             CampaignOptions options);
+
+    // Until the deadline, or enough says so. Told after each scenario. Throws live::Unreachable
+    // when the server is gone and nothing brings it back; the findings so far stay.
+    void run(live::Clock::time_point deadline, const std::function<bool()>& enough);
+
+    const std::vector<Cause>& causes() const noexcept { return causes_; }
+    std::uint64_t scenarios() const noexcept { return scenarios_; }
+    const invariants::Statistics& statistics() const noexcept { return statistics_; }
+    // Rules that are asked with what this system shows.
+    std::vector<const invariants::Invariant*> rules() const;
+
+private:
+    struct Broken {
+        const invariants::Invariant* rule = nullptr;
+        std::string explanation;
+        std::size_t event = 0;  // of the scenario
+    };
+    struct Outcome {
+        scenario::Transcript transcript;
+        std::vector<Broken> broken;
+        bool dead = false;
+    };
+
+    bool asks(const invariants::Invariant& rule) const;
+    Outcome play(const scenario::Scenario& scenario, invariants::Statistics* statistics);
+    bool lives();
+    bool answers_a_query();
+    void wait_fully(bool fully);
+    bool is_told(const Broken& broken, const std::string& cause);
+    void revive();
+    bool shows(const scenario::Scenario& scenario, const Cause& cause);
+    scenario::Scenario next() const;
+    scenario::Scenario smallest(const scenario::Scenario& scenario, const Broken& broken,
+                                const Cause& cause);
+    void take(const scenario::Scenario& scenario, const Broken& broken);
+
+    live::LiveSystem& system_;
+    model::SharedPolicy policy_;
+    const model::DigestHash& hash_;
+    CampaignOptions options_;
+    std::vector<scenario::Scenario> menu_;
+    unsigned available_;
+    std::vector<Cause> causes_;
+    invariants::Statistics statistics_;
+    std::uint64_t scenarios_ = 0;
+    live::Clock::time_point deadline_{};
+    std::chrono::milliseconds patience_;  // as asked for; while hunting, ten times the slowest
+};
+
+}  // namespace starzero::probe
