@@ -49,8 +49,8 @@ def wait_ready(port, process, log):
 
 
 @contextlib.contextmanager
-def running(command, folder, port):
-    """The path of its log, while it runs."""
+def running(command, folder, port, farewell=()):
+    """The path of its log, while it runs; then the commands of its farewell, then a signal."""
     log = pathlib.Path(folder) / "server.log"
     with open(log, "wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT,
@@ -59,6 +59,8 @@ def running(command, folder, port):
         wait_ready(port, process, log)
         yield str(log)
     finally:
+        for words in farewell:
+            subprocess.run(words, capture_output=True, timeout=60, check=False)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         try:
@@ -78,6 +80,40 @@ def kamailio():
         command = ["kamailio", "-f", str(config), "-Y", folder, "-DD", "-E"]
         with running(command, folder, port) as log:
             yield port, log
+
+
+def epmd():
+    """Erlang's port mapper, which ejabberd starts and leaves behind."""
+    found = subprocess.run(["pgrep", "-f", "epmd -daemon"], capture_output=True, text=True)
+    return set(found.stdout.split())
+
+
+@contextlib.contextmanager
+def ejabberd():
+    """mod_sip with digest; the account alice has the password secret."""
+    need(shutil.which("ejabberdctl"), "ejabberd")
+    port = free_port()
+    before = epmd()
+    with tempfile.TemporaryDirectory() as folder:
+        config = pathlib.Path(folder) / "ejabberd.yml"
+        config.write_text((HERE / "ejabberd.yml").read_text().replace("@PORT@", str(port)))
+        control = pathlib.Path(folder) / "ejabberdctl.cfg"
+        control.write_text(f"EJABBERD_CONFIG_PATH={config}\nINET_DIST_INTERFACE=127.0.0.1\n"
+                           f"ERL_EPMD_ADDRESS=127.0.0.1\nERLANG_NODE=starzero{port}@localhost\n")
+        shutil.copy("/etc/ejabberd/inetrc", folder)
+        for path in [pathlib.Path(folder), *pathlib.Path(folder).iterdir()]:
+            shutil.chown(path, "ejabberd", "ejabberd")
+        command = ["ejabberdctl", "--config-dir", folder, "--spool", folder, "--logs", folder]
+        try:
+            with running([*command, "foreground"], folder, port, [[*command, "stop"],
+                                                                  [*command, "stopped"]]):
+                made = [*command, "register", "alice", "example.test", "secret"]
+                subprocess.run(made, check=True, capture_output=True, timeout=60)
+                yield port, os.path.join(folder, "ejabberd.log")
+        finally:
+            for left in epmd() - before:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(left), signal.SIGTERM)
 
 
 @contextlib.contextmanager

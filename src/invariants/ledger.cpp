@@ -179,13 +179,15 @@ void Ledger::end(const scenario::Entry& entry, const std::string& aor,
 void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Millis now) {
     const auto found = lists_.find(aor);
     const TrackedList before = found == lists_.end() ? TrackedList{} : found->second;
-    doubted_.erase(aor);
+    const bool doubtful = doubted_.erase(aor) != 0;
+    bool strange = false;
     TrackedList after;
     for (const sip::Contact& contact : listed.contacts) {
         const auto known = std::ranges::find_if(before, [&](const Tracked& b) {
             return b.view->uri == contact.value.uri.text ||
                    same_uri(b.uri, contact.value.uri, *policy_);
         });
+        strange = strange || known == before.end();
         model::BindingView view = known != before.end() ? *known->view : model::BindingView{};
         view.aor = aor;
         if (known == before.end()) view.uri = contact.value.uri.text;
@@ -197,6 +199,8 @@ void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Milli
         auto uri = sip::parse_uri(made->uri, sip::accepted_text);
         if (uri) after.push_back({std::move(made), std::move(*uri)});
     }
+    // What is not as it should be has been told; the next listing may say which of both is so.
+    if (!doubtful && (strange || after.size() != before.size())) doubted_.insert(aor);
     if (after.empty()) lists_.erase(aor);
     else lists_[aor] = std::move(after);
 }

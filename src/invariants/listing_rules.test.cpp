@@ -36,7 +36,13 @@ BOOST_AUTO_TEST_CASE(listings) {
 
 BOOST_AUTO_TEST_CASE(answers) {
     check_judge("R3261-8.2-1b", bound().star(), silenced, refused());
-    check_judge("R3261-25-1", Build().reg({"None"}, "60"), status_becomes("200"), bound());
+    check_judge(
+        "R3261-25-1", Build().reg({"None"}, "60"),
+        [](scenario::Transcript& t) {
+            status_becomes("200")(t);
+            answer_gains("Contact: <None>;expires=60")(t);
+        },
+        bound());
 }
 
 // What a 2xx lists is taken for what is bound, so that one fault is told once.

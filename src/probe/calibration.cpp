@@ -25,18 +25,31 @@ struct Answer {
 
     // The interval that the 2xx tells for this URI.
     std::optional<std::uint32_t> told(std::string_view uri) const {
+        std::optional<std::uint32_t> seconds;
+        each_contact([&](const sip::Contact& contact) {
+            const sip::Interval interval = sip::interval_of(contact);
+            const bool given = interval.form == sip::Interval::Form::given;
+            if (contact.value.uri.text == uri && given) seconds = interval.seconds;
+        });
+        return seconds;
+    }
+
+    std::size_t listed() const {
+        std::size_t count = 0;
+        each_contact([&](const sip::Contact&) { ++count; });
+        return count;
+    }
+
+private:
+    template <class Visit>
+    void each_contact(Visit&& visit) const {
         const auto parsed = sip::parse_message(octets, sip::Framing::datagram, sip::accepted_text);
         sip::ContactList list;
         for (const sip::HeaderRow& row : parsed.message.rows) {
             if (row.id != HeaderId::contact) continue;
             (void)sip::parse_contact_row(row.value, list, sip::accepted_text);
         }
-        for (const sip::Contact& contact : list.contacts) {
-            const sip::Interval interval = sip::interval_of(contact);
-            const bool given = interval.form == sip::Interval::Form::given;
-            if (contact.value.uri.text == uri && given) return interval.seconds;
-        }
-        return std::nullopt;
+        for (const sip::Contact& contact : list.contacts) visit(contact);
     }
 };
 
@@ -169,6 +182,14 @@ private:
                 return say("at most " + std::to_string(i - 1) + " contacts; more is " +
                            std::to_string(answer.status));
             }
+        }
+        const Answer query = ask({});
+        const std::string last = "sip:n" + std::to_string(contacts_tried) + "@192.0.2.4";
+        const std::size_t kept = query.listed();
+        if (kept < contacts_tried && kept > 0 && query.told(last)) {  // D-13: the oldest goes
+            learnt_.policy.max_contacts = static_cast<std::uint32_t>(kept);
+            return say("at most " + std::to_string(kept) +
+                       " contacts; one more takes the place of an earlier one");
         }
         say("at least " + std::to_string(contacts_tried) + " contacts");
     }

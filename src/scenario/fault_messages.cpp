@@ -12,7 +12,7 @@ namespace {
 using sip::HeaderId;
 
 // Faults that RegisterMessage can hold.
-void plant_in_parts(RegisterMessage& m, Choices& choices) {
+void plant_in_parts(RegisterMessage& m, std::string_view require, Choices& choices) {
     constexpr std::array<std::string_view, 6> known{"OPTIONS",   "INVITE",  "CANCEL",
                                                     "SUBSCRIBE", "MESSAGE", "BYE"};
     constexpr std::array<std::string_view, 10> contacts{"<sip:a@192.0.2.4",
@@ -35,7 +35,7 @@ void plant_in_parts(RegisterMessage& m, Choices& choices) {
         case 0: m.method = choices.among(known); break;
         case 1: m.method = choices.among(pools::unknown_methods); break;
         case 2: m.request_uri = choices.among(bad_uri); break;
-        case 3: m.rows.emplace_back("Require: unheard-of, path"); break;
+        case 3: m.rows.emplace_back(require); break;
         case 4: m.to = choices.among(bad_to); break;
         case 5: m.contacts = {std::string(choices.among(contacts))}; break;
         case 6: m.contacts = {"*"}, m.expires.reset(); break;
@@ -81,9 +81,9 @@ void plant_in_rows(EditableMessage& m, Choices& choices) {
 
 }  // namespace
 
-std::string with_fault(RegisterMessage message, Choices& choices) {
+std::string with_fault(RegisterMessage message, Choices& choices, std::string_view require) {
     const auto kind = choices.pick(3);
-    if (kind != 1) plant_in_parts(message, choices);
+    if (kind != 1) plant_in_parts(message, require, choices);
     EditableMessage rows(message.octets());
     if (kind != 0) plant_in_rows(rows, choices);
     return rows.octets();

@@ -315,7 +315,9 @@ Event Generator::wildcard() {
 Event Generator::faulty() {
     RegisterMessage out = message();
     out.contacts = {contact()};
-    Event event = send(with_fault(out, choices_));
+    // Of another server it is not known whether it has Path.
+    Event event =
+        send(plain_ ? with_fault(out, choices_, "Require: unheard-of") : with_fault(out, choices_));
     event.credentials = draw_credentials(out.to, policy_, choices_);
     return event;
 }
