@@ -1,25 +1,16 @@
-// starzero serve udp:ADDRESS:PORT: the reference registrar on a socket. The one place where the
-// core meets a clock, a random source and a network.
-#include <array>
-#include <chrono>
-#include <random>
+// starzero serve ENDPOINT...: the reference registrar on sockets. The one place where the core
+// meets a clock, a random source and a network.
+#include <csignal>
 
-#include <boost/asio.hpp>
 #include <fmt/core.h>
 
-#include "starzero/crypto/openssl_hash.hpp"
-#include "starzero/registrar/memory_store.hpp"
-#include "starzero/registrar/registrar.hpp"
 #include "starzero/scenario/policy_text.hpp"
-#include "starzero/sip/number.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/servers.hpp"
 
 namespace starzero::tool {
 
 namespace {
-
-namespace asio = boost::asio;
-using asio::ip::udp;
 
 class StandardOutput final : public model::LogSink {
 public:
@@ -33,119 +24,42 @@ private:
     model::Level least_;
 };
 
-std::string text_of(const udp::endpoint& endpoint) {
-    const auto address = endpoint.address();
-    return address.is_v6() ? fmt::format("[{}]:{}", address.to_string(), endpoint.port())
-                           : fmt::format("{}:{}", address.to_string(), endpoint.port());
+live::Endpoint endpoint_of(const std::string& text) {
+    const auto endpoint = live::read_endpoint(text);
+    const bool served = endpoint && (endpoint->transport == model::Transport::udp ||
+                                     endpoint->transport == model::Transport::tcp);
+    if (!served) {
+        throw Question(
+            fmt::format("{}: not udp:ADDRESS:PORT or tcp:ADDRESS:PORT (IPv6 in brackets)", text));
+    }
+    return *endpoint;
 }
 
-// address:port, IPv6 in brackets; nothing when it is a name (no DNS on the way of a request).
-std::optional<udp::endpoint> endpoint_of(std::string text) {
-    const std::size_t colon = text.rfind(':');
-    if (colon == std::string::npos) return std::nullopt;
-    std::string host = text.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(host, error);
-    const auto port = sip::parse_number(std::string_view(text).substr(colon + 1), 65'535);
-    if (error || !port) return std::nullopt;
-    return udp::endpoint(address, static_cast<asio::ip::port_type>(*port));
-}
-
-registrar::HashKey random_key() {
-    std::random_device device;
-    const auto word = [&] { return std::uint64_t{device()} << 32 | device(); };
-    return {word(), word()};
-}
-
-class UdpServer {
-public:
-    UdpServer(asio::io_context& io, const udp::endpoint& local, const model::Policy& policy,
-              model::LogSink& log)
-        : socket_(io, local),
-          timer_(io),
-          store_(key_),
-          registrar_(policy, {store_, log, hash_, key_}) {
-        receive();
-        tick();
-    }
-    std::string local() const { return text_of(socket_.local_endpoint()); }
-
-private:
-    static model::Millis wall() {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(
-                   std::chrono::system_clock::now().time_since_epoch())
-            .count();
-    }
-    model::Millis now() const {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(
-                   std::chrono::steady_clock::now() - start_)
-            .count();
-    }
-
-    void receive() {
-        socket_.async_receive_from(asio::buffer(buffer_), peer_,
-                                   [this](boost::system::error_code error, std::size_t size) {
-                                       if (error == asio::error::operation_aborted) return;
-                                       if (!error) handle({buffer_.data(), size});
-                                       receive();
-                                   });
-    }
-
-    void handle(std::string_view octets) {
-        model::Flow flow;
-        flow.source = text_of(peer_);
-        flow.id = flow.source;
-        flow.local = local();
-        registrar_.handle(flow, octets, now(), wall());
-        while (const auto transmit = registrar_.poll_transmit()) send(*transmit);
-        while (registrar_.poll_event()) {
-        }
-    }
-
-    // A maddr that is a name has no address here; its response goes to the source.
-    void send(const model::Transmit& transmit) {
-        const auto to = endpoint_of(transmit.destination).value_or(peer_);
-        boost::system::error_code error;
-        socket_.send_to(asio::buffer(transmit.octets), to, 0, error);
-    }
-
-    void tick() {
-        timer_.expires_after(std::chrono::seconds(1));
-        timer_.async_wait([this](boost::system::error_code error) {
-            if (error) return;
-            registrar_.handle_timeout(now());
-            while (registrar_.poll_event()) {
-            }
-            tick();
-        });
-    }
-
-    udp::socket socket_;
-    asio::steady_timer timer_;
-    udp::endpoint peer_;
-    std::array<char, 65'536> buffer_{};
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-    crypto::OpensslHash hash_;
-    registrar::HashKey key_ = random_key();
-    registrar::MemoryStore store_;
-    registrar::Registrar registrar_;
-};
-
-int serve(const std::string& address, const std::vector<std::string>& words, bool verbose) {
-    if (!address.starts_with("udp:")) {
-        throw Question(fmt::format("{}: only udp:ADDRESS:PORT is served", address));
-    }
-    const auto local = endpoint_of(address.substr(4));
-    if (!local) throw Question(fmt::format("{}: not udp:ADDRESS:PORT", address));
+int serve(const std::vector<std::string>& addresses, const std::vector<std::string>& words,
+          bool verbose) {
     std::string policy;
     for (const std::string& word : words) policy += word + " ";
-    asio::io_context io;
+    boost::asio::io_context io;
     StandardOutput log(verbose ? model::Level::debug : model::Level::info);
-    UdpServer server(io, *local, scenario::read_policy(policy), log);
-    fmt::print("serving udp:{}\n", server.local());
+    Service service(io, scenario::read_policy(policy), log);
+    std::optional<UdpServer> over_udp;
+    std::optional<TcpServer> over_tcp;
+    for (const std::string& address : addresses) {
+        const live::Endpoint endpoint = endpoint_of(address);
+        const bool udp = endpoint.transport == model::Transport::udp;
+        if (udp ? over_udp.has_value() : over_tcp.has_value()) {
+            throw Question(fmt::format("{}: one address a transport", address));
+        }
+        try {
+            const live::Endpoint local = udp ? over_udp.emplace(io, endpoint, service).local()
+                                             : over_tcp.emplace(io, endpoint, service).local();
+            fmt::print("serving {}:{}\n", to_string(local.transport), live::address_text(local));
+        } catch (const boost::system::system_error& error) {
+            throw Question(fmt::format("{}: {}", address, error.code().message()));
+        }
+    }
     std::fflush(stdout);
-    asio::signal_set signals(io, SIGINT, SIGTERM);
+    boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code, int) { io.stop(); });
     io.run();
     fmt::print("stopped\n");
@@ -155,15 +69,17 @@ int serve(const std::string& address, const std::vector<std::string>& words, boo
 }  // namespace
 
 void add_serve(CLI::App& app, int& code) {
-    auto* command = app.add_subcommand("serve", "the reference registrar on a socket");
-    auto address = std::make_shared<std::string>();
+    auto* command = app.add_subcommand("serve", "the reference registrar on sockets");
+    auto addresses = std::make_shared<std::vector<std::string>>();
     auto words = std::make_shared<std::vector<std::string>>();
     auto verbose = std::make_shared<bool>(false);
-    command->add_option("ADDRESS", *address, "udp:127.0.0.1:5060; port 0 takes a free one")
+    command
+        ->add_option("ENDPOINT", *addresses,
+                     "udp:127.0.0.1:5060, tcp:[::1]:5060; one each, port 0 takes a free one")
         ->required();
     command->add_option("--policy", *words, "key=value..., as in a scenario's policy line");
     command->add_flag("--verbose", *verbose, "DEBUG records too");
-    command->callback([=, &code] { code = serve(*address, *words, *verbose); });
+    command->callback([=, &code] { code = serve(*addresses, *words, *verbose); });
 }
 
 }  // namespace starzero::tool
