@@ -91,7 +91,7 @@ std::string LiveSystem::user() const {
     std::string user = options_.aor;
     const std::size_t at = user.find('%');
     if (at != std::string::npos) {
-        user.replace(at, 1, std::to_string(options_.salt % 1'000'000) + "x" + std::to_string(run_));
+        user.replace(at, 1, std::to_string(options_.salt % 100'000'000) + "x" + std::to_string(run_));
     }
     return user;
 }
@@ -101,6 +101,11 @@ bool LiveSystem::is_fixed() const { return options_.aor.find('%') == std::string
 void LiveSystem::connect_again() {
     if (connection_ && !connection_->closed()) return;
     connection_ = connect(options_.peer, options_.patience);
+}
+
+void LiveSystem::reconnect() {
+    if (model::is_reliable(options_.peer.transport)) connection_.reset();
+    connect_again();
 }
 
 scenario::Event LiveSystem::flow_event() const {
@@ -118,7 +123,7 @@ void LiveSystem::start(const model::SharedPolicy&) {
     extra_ = 0;
     silent_ = false;
     peers_.emplace(hash_);
-    connect_again();
+    reconnect();
     if (log_ != nullptr && listens_) (void)log_->collect(milliseconds{0});
     started_ = Clock::now();
     if (is_fixed()) remove_bindings();

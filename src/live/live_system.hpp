@@ -39,6 +39,10 @@ public:
     void start(const model::SharedPolicy& policy) override;
     scenario::Entry apply(const scenario::Event& event) override;
 
+    // A connection of its own for what comes next: on a stream the last request may have left the
+    // server waiting for the rest of a message.
+    void reconnect();
+
     // The flow that every run begins with: tells a judge which addresses are in use.
     scenario::Event flow_event() const;
 

@@ -1,11 +1,11 @@
 #include "starzero/probe/campaign.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <thread>
 
 #include "starzero/probe/asked.hpp"
+#include "starzero/probe/carried_parts.hpp"
 #include "starzero/probe/menu.hpp"
 #include "starzero/scenario/generator.hpp"
 #include "starzero/scenario/minimiser.hpp"
@@ -20,29 +20,6 @@ using scenario::Scenario;
 constexpr unsigned signs_of_life_asked = 3;
 constexpr std::chrono::seconds revival_patience{15};
 constexpr std::chrono::milliseconds hunting_patience_least{60};
-
-// What a request must carry (8.1.1), as far as every request of the scenario does: a smaller one
-// keeps it, or the finding would be one on malformed requests.
-std::vector<std::string_view> carried(const Scenario& scenario) {
-    constexpr std::array<std::string_view, 8> parts{
-        "\nVia: ",  "\nMax-Forwards: 70\r", "\nFrom: ", "\nTo: ", "\nCall-ID: ",
-        "\nCSeq: ", "branch=z9hG4bK",       ";tag="};
-    std::vector<std::string_view> kept;
-    for (const std::string_view part : parts) {
-        const bool all = std::ranges::all_of(scenario.events, [&](const auto& event) {
-            return event.octets.find(part) != std::string::npos;
-        });
-        if (all) kept.push_back(part);
-    }
-    return kept;
-}
-
-bool carries(const Scenario& scenario, const std::vector<std::string_view>& parts) {
-    return std::ranges::all_of(scenario.events, [&](const auto& event) {
-        return std::ranges::all_of(
-            parts, [&](auto part) { return event.octets.find(part) != std::string::npos; });
-    });
-}
 
 // Steps 3 and 4 of 10.3 come before all others: whom a server does not let in, it need not tell
 // what else is wrong.
@@ -130,6 +107,7 @@ bool Campaign::answers_a_query() {
         event.subject = "A";
         event.octets = message.octets();
         try {
+            system_.reconnect();
             if (!system_.apply(event).responses.empty()) return true;
         } catch (const live::Unreachable&) {
             return false;
@@ -181,7 +159,7 @@ Scenario Campaign::smallest(const Scenario& scenario, const Broken& broken, cons
     for (std::size_t i = broken.event; i-- > 0 && !found;) {
         found = with({scenario.events[i], last});
     }
-    const auto parts = carried(best);
+    const auto parts = carried_parts(best);
     const auto question = [&](const Scenario& candidate) {
         return live::Clock::now() < deadline_ && carries(candidate, parts) &&
                shows(candidate, cause);

@@ -18,6 +18,7 @@ struct Question : std::runtime_error {
 // Each adds its sub-command; its callback sets the exit code.
 void add_bench(CLI::App& app, int& code);
 void add_catalogue(CLI::App& app, int& code);
+void add_compare(CLI::App& app, int& code);
 void add_check(CLI::App& app, int& code);
 void add_explain(CLI::App& app, int& code);
 void add_fuzz(CLI::App& app, int& code);

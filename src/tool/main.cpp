@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     add_fuzz(app, code);
     add_check(app, code);
     add_probe(app, code);
+    add_compare(app, code);
     add_catalogue(app, code);
     add_serve(app, code);
     add_bench(app, code);

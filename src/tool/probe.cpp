@@ -9,6 +9,7 @@
 #include "starzero/probe/calibration.hpp"
 #include "starzero/probe/campaign.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/peer_options.hpp"
 #include "starzero/tool/probe_report.hpp"
 #include "starzero/tool/progress.hpp"
 
@@ -17,59 +18,13 @@ namespace starzero::tool {
 namespace {
 
 struct Options {
-    std::string endpoint, domain, auth, aor, log, log_pattern = "kamailio", expect, out, junit;
+    std::string endpoint, log, expect, out, junit;
     double seconds = 30;
     std::uint64_t scenarios = 0;
-    unsigned patience = 2'000;
-    unsigned quiet = 15;
-    live::LiveOptions live;
+    PeerOptions peer;
     probe::CampaignOptions campaign;
-    bool own = false;
     bool json = false;
 };
-
-live::LiveOptions live_options(const Options& options) {
-    live::LiveOptions live = options.live;
-    const auto peer = live::read_endpoint(options.endpoint);
-    if (!peer || peer->port == 0) {
-        throw Question(fmt::format(
-            "{}: not udp:ADDRESS:PORT or tcp:ADDRESS:PORT (IPv6 in brackets)", options.endpoint));
-    }
-    const bool spoken =
-        peer->transport == model::Transport::udp || peer->transport == model::Transport::tcp;
-    if (!spoken) throw Question(fmt::format("{}: only udp and tcp are spoken", options.endpoint));
-    if (!live::is_loopback(*peer) && !options.own) {
-        throw Question(
-            fmt::format("{} is not this machine. A probe binds, removes and provokes: if "
-                        "the server is yours to do that to, say --i-own-this",
-                        live::address_text(*peer)));
-    }
-    live.peer = *peer;
-    live.domain = options.domain.empty() ? live::address_text(*peer) : options.domain;
-    if (options.domain.empty()) live.domain = live.domain.substr(0, live.domain.rfind(':'));
-    live.patience = std::chrono::milliseconds(options.patience);
-    live.quiet = std::chrono::milliseconds(options.quiet);
-    live.salt =
-        options.campaign.seed * 7'919 + static_cast<std::uint64_t>(std::time(nullptr)) % 100'000;
-    if (!options.auth.empty()) {
-        const std::size_t colon = options.auth.find(':');
-        if (colon == std::string::npos) throw Question("--auth wants USER:PASSWORD");
-        live.credentials =
-            scenario::Credentials{options.auth.substr(0, colon), options.auth.substr(colon + 1)};
-        if (options.aor.empty()) live.aor = live.credentials->user;
-    }
-    if (!options.aor.empty()) live.aor = options.aor;
-    return live;
-}
-
-std::unique_ptr<live::LogWatch> log_watch(const Options& options) {
-    if (options.log.empty()) return nullptr;
-    try {
-        return std::make_unique<live::LogWatch>(options.log, live::LogPattern(options.log_pattern));
-    } catch (const std::invalid_argument& error) {
-        throw Question(error.what());
-    }
-}
 
 std::size_t applied(const probe::Campaign& campaign) {
     std::size_t count = 0;
@@ -161,10 +116,11 @@ void write_text(const std::string& path, const std::string& text) {
 int probe_server(Options options) {
     Known known;
     if (!options.expect.empty()) known = probe::read_expectations(options.expect);
-    const auto watch = log_watch(options);
+    const auto watch = log_watch(options.log, options.peer);
     options.campaign.log = watch != nullptr;
     const crypto::OpensslHash hash;
-    const live::LiveOptions live = live_options(options);
+    const live::LiveOptions live =
+        live_options(options.endpoint, options.peer, options.campaign.seed);
     live::LiveSystem system(live, hash, watch.get());
     watch_interrupt();
     std::signal(SIGPIPE, SIG_IGN);
@@ -180,7 +136,8 @@ int probe_server(Options options) {
     probe::Campaign campaign(system, calibration.policy, hash, options.campaign);
     const std::string stopped = hunt(campaign, system, options);
     if (options.json) {
-        fmt::print("{}\n", report_json(campaign, calibration, system, known, stopped).dump(2));
+        fmt::print("{}\n", report_json(campaign, calibration, system, known, stopped)
+                               .dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {
         tell(campaign, system, known, stopped);
     }
@@ -200,21 +157,10 @@ void add_campaign_options(CLI::App& command, Options& options) {
         ->capture_default_str();
     command.add_option("--scenarios", options.scenarios,
                        "end after so many; the same on every machine, as --seconds is not");
-    command.add_option("--rate", options.live.rate, "requests a second, at most")
-        ->check(CLI::Range(0.1, 100'000.0))
-        ->capture_default_str();
     command.add_option("--seed", options.campaign.seed, "of the first scenario")
         ->capture_default_str();
     command.add_option("--events", options.campaign.events, "at most so many requests a scenario")
         ->check(CLI::Range(1U, 50U))
-        ->capture_default_str();
-    command.add_option("--patience", options.patience, "milliseconds for a final response")
-        ->check(CLI::Range(50U, 60'000U))
-        ->capture_default_str();
-    command
-        .add_option("--quiet", options.quiet,
-                    "milliseconds to listen on for surplus responses and log lines")
-        ->check(CLI::Range(1U, 10'000U))
         ->capture_default_str();
     command.add_option("--only", options.campaign.only, "ask these rules alone");
     command.add_option("--skip", options.campaign.skip, "do not ask these rules");
@@ -227,26 +173,14 @@ void add_probe(CLI::App& app, int& code) {
     auto options = std::make_shared<Options>();
     command->add_option("ENDPOINT", options->endpoint, "udp:127.0.0.1:5060, tcp:[::1]:5060")
         ->required();
-    command->add_option("--domain", options->domain,
-                        "that the server serves (default: its address)");
-    command->add_option("--auth", options->auth, "USER:PASSWORD for every 401");
-    command->add_option("--aor", options->aor,
-                        "user part to register; % is another number in each scenario (default sz%, "
-                        "with --auth its user)");
     command->add_option("--log", options->log, "the server's log file, watched");
-    command
-        ->add_option("--log-pattern", options->log_pattern,
-                     "kamailio, opensips, ejabberd, asterisk, freeswitch, or an expression whose "
-                     "first group is the level's word")
-        ->capture_default_str();
     command->add_option("--restart-command", options->campaign.restart_command,
                         "brings a dead server back; without it one ends the probe");
     command->add_option("--expect", options->expect, "folder of *.expected files: known findings");
     command->add_option("--out", options->out, "folder for a transcript of each finding");
     command->add_option("--junit", options->junit, "file for a JUnit report");
     command->add_flag("--json", options->json, "findings and statistics as JSON");
-    command->add_flag("--i-own-this", options->own,
-                      "the server is not on this machine, and is mine");
+    add_peer_options(*command, options->peer);
     add_campaign_options(*command, *options);
     command->footer(
         "Exit codes: 0 nothing but what was expected, 1 a new or a lost finding, 2 no answer or a "
