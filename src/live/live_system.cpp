@@ -91,7 +91,8 @@ std::string LiveSystem::user() const {
     std::string user = options_.aor;
     const std::size_t at = user.find('%');
     if (at != std::string::npos) {
-        user.replace(at, 1, std::to_string(options_.salt % 100'000'000) + "x" + std::to_string(run_));
+        user.replace(at, 1,
+                     std::to_string(options_.salt % 100'000'000) + "x" + std::to_string(run_));
     }
     return user;
 }
