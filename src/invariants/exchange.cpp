@@ -90,7 +90,7 @@ void collect_faults(Exchange& exchange) {
 
 }  // namespace
 
-TrackedList Exchange::expected() const {
+const TrackedList& Exchange::expected() const {
     const bool keeps = prediction && prediction->out_of_order;  // 200 that ignores (D-01)
     if (!changes() || !prediction || keeps) return before();
     return prediction->after;

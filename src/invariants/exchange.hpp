@@ -58,7 +58,7 @@ struct Exchange {
     const TrackedList& before() const { return ledger.bindings(request->aor); }
 
     // The bindings of the request's address-of-record as they should be afterwards.
-    TrackedList expected() const;
+    const TrackedList& expected() const;
 
     // What lived before this entry, by the last snapshot, and lives on in time.
     const model::Snapshot& lived_before() const noexcept { return lived_; }

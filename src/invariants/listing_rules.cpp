@@ -38,7 +38,7 @@ bool lists(const Exchange& x, const Tracked& binding) {
 
 Verdict lists_every_binding(const Exchange& x) {
     if (!is_clear(x)) return not_applicable();
-    const TrackedList bound = x.expected();
+    const TrackedList& bound = x.expected();
     if (bound.empty()) return not_applicable();
     for (const Tracked& binding : bound) {
         if (!lists(x, binding)) {
@@ -50,7 +50,7 @@ Verdict lists_every_binding(const Exchange& x) {
 
 Verdict lists_nothing_else(const Exchange& x) {
     if (!is_clear(x)) return not_applicable();
-    const TrackedList bound = x.expected();
+    const TrackedList& bound = x.expected();
     for (const sip::Contact& contact : x.response->contacts.contacts) {
         const bool known = std::ranges::any_of(bound, [&](const Tracked& binding) {
             return contact.value.uri.text == binding.view->uri ||

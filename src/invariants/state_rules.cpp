@@ -135,7 +135,7 @@ Verdict refinement(const Exchange& x) {
         }
     }
     if (x.accepted()) {
-        const auto expected = x.expected();
+        const auto& expected = x.expected();
         total += expected.size();
         if (!matches(expected, x.aor(), *x.entry.snapshot)) {
             return violated("bindings of " + quoted(x.aor()) + " are not what the request makes");
