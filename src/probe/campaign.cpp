@@ -117,9 +117,7 @@ bool Campaign::answers_a_query() {
 }
 
 void Campaign::revive() {
-    if (options_.restart_command.empty()) {
-        throw live::Unreachable("the server is gone; with --restart-command the probe goes on");
-    }
+    if (options_.restart_command.empty()) throw live::Unreachable("the server is gone");
     (void)std::system(options_.restart_command.c_str());
     const auto end = live::Clock::now() + revival_patience;
     while (live::Clock::now() < end) {
@@ -192,7 +190,17 @@ void Campaign::take(const Scenario& scenario, const Broken& broken) {
     if (is_told(broken, cause_text)) return;
     Cause cause{broken.rule, cause_text, broken.explanation, scenario, {}, 1, 0, scenarios_};
     cause.scenario.policy = policy_;
-    cause.scenario = smallest(cause.scenario, broken, cause);
+    try {
+        cause.scenario = smallest(cause.scenario, broken, cause);
+        repeat(cause);
+    } catch (const live::Unreachable&) {  // what is known so far is told all the same
+        causes_.push_back(std::move(cause));
+        throw;
+    }
+    if (cause.repeats != 0) causes_.push_back(std::move(cause));
+}
+
+void Campaign::repeat(Cause& cause) {
     wait_fully(true);
     for (unsigned i = 0; i < Cause::repeats_asked; ++i) {
         Outcome outcome = play(cause.scenario, nullptr);
@@ -206,7 +214,22 @@ void Campaign::take(const Scenario& scenario, const Broken& broken) {
         if (outcome.dead) revive();
     }
     wait_fully(false);
-    if (cause.repeats != 0) causes_.push_back(std::move(cause));
+}
+
+// Nothing brings the server back: the request that killed it is told as it was.
+void Campaign::take_last(const Scenario& scenario, Outcome outcome) {
+    const Broken& broken = outcome.broken.back();
+    Cause cause{broken.rule,
+                cause_of(broken.explanation),
+                broken.explanation,
+                scenario,
+                std::move(outcome.transcript),
+                1,
+                0,
+                scenarios_};
+    cause.scenario.policy = policy_;
+    cause.scenario.events.resize(broken.event + 1);
+    causes_.push_back(std::move(cause));
 }
 
 Scenario Campaign::next() const {
@@ -222,6 +245,10 @@ void Campaign::run(live::Clock::time_point deadline, const std::function<bool()>
         const Scenario scenario = next();
         ++scenarios_;
         Outcome outcome = play(scenario, &statistics_);
+        if (outcome.dead && options_.restart_command.empty()) {
+            take_last(scenario, std::move(outcome));
+            throw live::Unreachable("the server is gone; with --restart-command the probe goes on");
+        }
         if (outcome.dead) revive();
         for (const Broken& broken : outcome.broken) take(scenario, broken);
     }

@@ -61,6 +61,8 @@ private:
     scenario::Scenario smallest(const scenario::Scenario& scenario, const Broken& broken,
                                 const Cause& cause);
     void take(const scenario::Scenario& scenario, const Broken& broken);
+    void take_last(const scenario::Scenario& scenario, Outcome outcome);
+    void repeat(Cause& cause);
 
     live::LiveSystem& system_;
     model::SharedPolicy policy_;
