@@ -71,12 +71,21 @@ Campaign::Outcome Campaign::play(const Scenario& scenario, invariants::Statistic
     outcome.transcript.policy = policy_;
     invariants::Checker checker(policy_, statistics, available_, hash_);
     system_.start(policy_);
-    scenario::Entry flow;
-    flow.event = system_.flow_event();
-    (void)checker.step(flow);
-    outcome.transcript.entries.push_back(std::move(flow));
+    std::string source;
+    // The judge knows the addresses in use; a connection that had to be made anew has others.
+    const auto tell_flow = [&] {
+        scenario::Entry flow;
+        flow.event = system_.flow_event();
+        if (flow.event.flow.source == source) return;
+        source = flow.event.flow.source;
+        (void)checker.step(flow);
+        outcome.transcript.entries.push_back(std::move(flow));
+    };
+    tell_flow();
     for (std::size_t i = 0; i < scenario.events.size() && !outcome.dead; ++i) {
-        outcome.transcript.entries.push_back(system_.apply(scenario.events[i]));
+        scenario::Entry entry = system_.apply(scenario.events[i]);
+        tell_flow();
+        outcome.transcript.entries.push_back(std::move(entry));
         for (auto& finding : checker.step(outcome.transcript.entries.back())) {
             if (!asks(*finding.invariant)) continue;
             if (is_own_decision(*finding.invariant, outcome.transcript.entries.back())) continue;
