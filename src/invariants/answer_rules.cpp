@@ -95,7 +95,7 @@ Verdict to_is_tagged(const Exchange& x) {
     const auto asked = tag_of(x.request->to);
     const auto given = tag_of(x.response->to);
     if (x.response->to->uri.text != x.request->to->uri.text) return violated("To has another URI");
-    return require(asked.empty() ? given.size() >= 8 : asked == given,
+    return require(asked.empty() ? given.size() >= 6 : asked == given,
                    [] { return "To lacks a tag of at least 32 bits, or not the request's own"; });
 }
 

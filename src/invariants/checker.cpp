@@ -84,9 +84,12 @@ std::optional<sip::ContactList> listing_of(const Exchange& x) {
     return told ? std::optional(x.response->contacts) : std::nullopt;
 }
 
-bool may_have_changed(const Exchange& x) {
-    const bool asked = x.is_register() && x.request->has_contact() && !x.aor().empty();
-    return asked && (x.accepted() || x.status() < 200);
+void doubt(Ledger& ledger, const Exchange& x) {
+    if (x.entry.event.kind != scenario::EventKind::send || x.status() >= 300) return;
+    const bool read = x.is_register() && !x.aor().empty();
+    if (read && !x.request->has_contact()) return;  // a query
+    if (read) ledger.doubt(x.aor());
+    else if (x.repeats == nullptr) ledger.doubt_all();
 }
 
 void learn(Ledger& ledger, const Exchange& x) {
@@ -134,7 +137,7 @@ std::vector<Finding> Checker::step(const scenario::Entry& entry) {
         }
         if (!entry.snapshot) listed = listing_of(exchange);
         if (listed) aor = exchange.aor();
-        else if (!entry.snapshot && may_have_changed(exchange)) ledger_.doubt(exchange.aor());
+        else if (!entry.snapshot) doubt(ledger_, exchange);
         learn(ledger_, exchange);
     }
     ledger_.end(entry, aor, std::move(after));

@@ -179,7 +179,9 @@ void Ledger::end(const scenario::Entry& entry, const std::string& aor,
 void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Millis now) {
     const auto found = lists_.find(aor);
     const TrackedList before = found == lists_.end() ? TrackedList{} : found->second;
-    const bool doubtful = doubted_.erase(aor) != 0;
+    const bool doubtful = is_doubtful(aor);
+    doubted_.erase(aor);
+    settled_.insert(aor);
     bool strange = false;
     TrackedList after;
     for (const sip::Contact& contact : listed.contacts) {
@@ -190,6 +192,7 @@ void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Milli
         strange = strange || known == before.end();
         model::BindingView view = known != before.end() ? *known->view : model::BindingView{};
         view.aor = aor;
+        if (doubtful) view.call_id.clear(), view.cseq = 0;  // of whichever request it is
         if (known == before.end()) view.uri = contact.value.uri.text;
         const sip::Interval told = sip::interval_of(contact);
         if (told.form == sip::Interval::Form::given) {

@@ -115,7 +115,11 @@ public:
     // Such a system did not answer a request to change these bindings: until it lists them again
     // nobody knows which there are.
     void doubt(const std::string& aor) { doubted_.insert(aor); }
-    bool is_doubtful(const std::string& aor) const { return doubted_.contains(aor); }
+    // The same of a request that cannot be read: it may have been for anybody.
+    void doubt_all() { all_doubted_ = true, settled_.clear(); }
+    bool is_doubtful(const std::string& aor) const {
+        return doubted_.contains(aor) || (all_doubted_ && !settled_.contains(aor));
+    }
 
     // Several messages came at once where answers hang on every one of them (nonce counts,
     // temporary GRUUs): from here on nothing can be said of requests.
@@ -145,6 +149,8 @@ private:
     std::vector<BindingEvent> untold_;
     std::map<std::string, Watch> watches_;
     std::set<std::string> doubted_;
+    std::set<std::string> settled_;  // listed again since all were doubted
+    bool all_doubted_ = false;
     std::optional<model::Snapshot> snapshot_;
     std::map<std::string, long> event_counts_;
     bool store_fault_armed_ = false;

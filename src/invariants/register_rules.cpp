@@ -39,6 +39,10 @@ Verdict wildcard_removes_all(const Exchange& x) {
     return require(others, [] { return "the wildcard changed another address-of-record"; });
 }
 
+// Nobody knows what is bound: a system without snapshots left a request unanswered, or obeyed one
+// that it should have refused.
+bool is_doubtful(const Exchange& x) { return x.request && x.ledger.is_doubtful(x.request->aor); }
+
 Verdict wildcard_not_alone(const Exchange& x) {
     if (!x.is_register() || !x.response || x.request->contacts_read) return not_applicable();
     bool star = false;
@@ -73,6 +77,7 @@ Verdict wildcard_without_expires(const Exchange& x) {
 }
 
 Verdict wildcard_on_empty(const Exchange& x) {
+    if (is_doubtful(x)) return not_applicable();
     if (!is_wildcard(x) || !x.faults.empty() || store_failed(x) || !x.before().empty()) {
         return not_applicable();
     }
@@ -82,6 +87,7 @@ Verdict wildcard_on_empty(const Exchange& x) {
 }
 
 Verdict wildcard_older_cseq(const Exchange& x) {
+    if (is_doubtful(x)) return not_applicable();
     if (!is_wildcard(x) || !x.prediction || !x.prediction->out_of_order || ignored(x) ||
         store_failed(x)) {
         return not_applicable();
@@ -189,6 +195,7 @@ Verdict brief_tells_minimum(const Exchange& x) {
 }
 
 Verdict unknown_removal_succeeds(const Exchange& x) {
+    if (is_doubtful(x)) return not_applicable();
     if (!x.is_register() || !x.response || !x.faults.empty() || store_failed(x) || !x.prediction) {
         return not_applicable();
     }
@@ -214,6 +221,7 @@ bool touches_with_call_id(const Exchange& x, bool same) {
 }
 
 Verdict other_call_id_ignores_cseq(const Exchange& x) {
+    if (is_doubtful(x)) return not_applicable();
     if (!x.is_register() || !x.response || !x.prediction || !x.faults.empty()) {
         return not_applicable();
     }
@@ -241,6 +249,7 @@ bool lists_what_was(const Exchange& x) {
 }
 
 Verdict same_call_id_needs_higher(const Exchange& x) {
+    if (is_doubtful(x)) return not_applicable();
     if (!x.is_register() || !x.response || !x.prediction || ignored(x) || store_failed(x)) {
         return not_applicable();
     }

@@ -127,6 +127,7 @@ public:
             if (const auto message = framer_.next()) return std::string(*message);
             if (framer_.error()) {
                 closed_ = true;
+                if (loose_.empty()) return std::nullopt;
                 return std::exchange(loose_, {});
             }
             error_code error;

@@ -19,15 +19,16 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds t1{500};  // RFC 3261 17.1.2.2
 constexpr milliseconds t2{4'000};
-constexpr milliseconds log_quiet{5};        // after the wait for surplus responses
+constexpr milliseconds log_quiet{10};       // after the wait for surplus responses
 constexpr std::size_t responses_most = 64;  // kept of one request; a peer may send without end
 constexpr std::string_view scenario_domain = "example.com";
 constexpr std::string_view scenario_address = "192.0.2.7:5060";
 constexpr std::string_view cookie = "z9hG4bK";
 
-void replace_first(std::string& text, std::string_view old, std::string_view fresh) {
+bool replace_first(std::string& text, std::string_view old, std::string_view fresh) {
     const std::size_t at = text.find(old);
     if (at != std::string::npos) text.replace(at, old.size(), fresh);
+    return at != std::string::npos;
 }
 
 // A CSeq that leaves room for one more, since a request with credentials needs a higher one than
@@ -58,7 +59,6 @@ struct Identity {
     std::string branch;
     std::string call_id;
     std::string cseq;
-    friend bool operator==(const Identity&, const Identity&) = default;
 };
 
 std::optional<Identity> identity_of(std::string_view octets) {
@@ -73,6 +73,13 @@ std::optional<Identity> identity_of(std::string_view octets) {
     const auto top = sip::parse_via(cursor, sip::accepted_text);
     if (!top) return std::nullopt;
     return Identity{std::string(top->branch()), value(HeaderId::call_id), value(HeaderId::cseq)};
+}
+
+// By branch, else by Call-ID and CSeq: what a response gets wrong is for the judge to find.
+bool is_answer(const std::optional<Identity>& response, const std::optional<Identity>& request) {
+    if (!response || !request) return false;
+    return response->branch == request->branch ||
+           (response->call_id == request->call_id && response->cseq == request->cseq);
 }
 
 int status_of(std::string_view octets) {
@@ -153,6 +160,15 @@ void LiveSystem::hold_rate() {
     ++requests_;
 }
 
+// In To and From: the first of the scenario's addresses that is found, and no other behind it.
+void LiveSystem::own_address(std::string& value) const {
+    const std::string domain = "@" + std::string(scenario_domain);
+    const std::string mine = "@" + options_.domain;
+    if (replace_first(value, "alice" + domain, user() + mine)) return;
+    if (replace_first(value, "bob" + domain, user() + (is_fixed() ? "" : "-2") + mine)) return;
+    (void)replace_first(value, domain, mine);
+}
+
 // The run's own names in place of the scenario's: users and domain of To, From and Request-URI,
 // Call-ID, branch, and where responses are to be sent.
 std::string LiveSystem::personal(const std::string& octets) const {
@@ -163,13 +179,7 @@ std::string LiveSystem::personal(const std::string& octets) const {
     for (auto& row : message.rows) {
         switch (row.id()) {
             case HeaderId::to:
-            case HeaderId::from:
-                replace_first(row.value, "alice@" + std::string(scenario_domain),
-                              user() + "@" + options_.domain);
-                replace_first(row.value, "bob@" + std::string(scenario_domain),
-                              user() + (is_fixed() ? "@" : "-2@") + options_.domain);
-                replace_first(row.value, "@" + std::string(scenario_domain), "@" + options_.domain);
-                break;
+            case HeaderId::from: own_address(row.value); break;
             case HeaderId::cseq:
                 if (options_.credentials) row.value = spread_cseq(row.value);
                 break;
@@ -212,11 +222,11 @@ void LiveSystem::exchange(scenario::Entry& entry, const std::string& octets) {
     for (auto deadline = std::min(again, end); Clock::now() < end;) {
         auto response = connection_->receive(deadline);
         if (response) {
-            const bool ours = !is_message(*response) || identity_of(*response) == identity;
-            // A repeated request may have its response repeated.
-            const bool repeated = sent > 1 && std::ranges::any_of(entry.responses, [&](auto& r) {
-                                      return r.octets == *response;
-                                  });
+            const bool ours = !is_message(*response) || is_answer(identity_of(*response), identity);
+            const int status = status_of(*response);
+            if (status > 0 && status < 200) continue;  // provisional: says nothing yet
+            // A repeated request may have its response repeated, or made anew (8.2.7).
+            const bool repeated = sent > 1 && final;
             if (!ours || repeated || entry.responses.size() == responses_most) continue;
             if (!final && status_of(*response) >= 200) {
                 final = true;

@@ -57,6 +57,7 @@ public:
     bool went_silent() const noexcept { return silent_; }
 
 private:
+    void own_address(std::string& value) const;
     std::string personal(const std::string& octets) const;
     void exchange(scenario::Entry& entry, const std::string& octets);
     void authorise(scenario::Entry& entry, const scenario::Event& event);

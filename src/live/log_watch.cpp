@@ -114,17 +114,20 @@ std::string LogWatch::added() {
 std::vector<model::LogRecord> LogWatch::collect(std::chrono::milliseconds quiet) {
     constexpr std::chrono::milliseconds step{5};
     std::string text = std::exchange(partial_, {}) + added();
-    for (std::chrono::milliseconds still{0}; still < quiet; still += step) {
-        const std::string more = added();
-        if (!more.empty()) still = std::chrono::milliseconds{0};
-        if (text.size() < octets_most) text += more;
+    auto end = std::chrono::steady_clock::now() + quiet;
+    const auto cap = end + std::chrono::seconds(2);  // of a server that never stops writing
+    while (std::chrono::steady_clock::now() < std::min(end, cap)) {
         std::this_thread::sleep_for(step);
+        const std::string more = added();
+        if (!more.empty()) end = std::chrono::steady_clock::now() + quiet;
+        if (text.size() < octets_most) text += more;
     }
     std::vector<model::LogRecord> records;
     std::string_view rest = text;
-    for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
-        const std::string_view line = rest.substr(0, end);
-        rest.remove_prefix(end + 1);
+    for (auto line_end = rest.find('\n'); line_end != std::string_view::npos;
+         line_end = rest.find('\n')) {
+        const std::string_view line = rest.substr(0, line_end);
+        rest.remove_prefix(line_end + 1);
         const auto level = pattern_.level_of(line);
         if (!level || records.size() == lines_most) continue;
         model::LogRecord record{.level = *level, .reason = model::Reason::foreign_line};

@@ -10,7 +10,7 @@ namespace {
 using invariants::Invariant;
 
 // From the wire alone, and the same for every registrar whatever its policy.
-constexpr std::array<std::string_view, 33> asked{
+constexpr std::array<std::string_view, 29> asked{
     "O-01",
     "O-02",
     "P-13",
@@ -31,19 +31,15 @@ constexpr std::array<std::string_view, 33> asked{
     "R3261-10.3-8a",
     "R3261-10.3-8c",
     "R3261-10.3-8e",
-    "R3261-22.1-2",
     "R3261-25-1",
     "R3261-8.1.1-1",
     "R3261-8.2-1b",
     "R3261-8.2.2.3-2",
     "R3261-8.2.4-1",
     "R3261-8.2.6-1",
-    "R3261-8.2.6.1-1",
     "R3261-8.2.6.2-1",
     "R3261-8.2.6.2-2",
     "R3261-8.2.6.2-3",
-    "R3581-4-1",
-    "R3581-4-2",
 };
 
 }  // namespace

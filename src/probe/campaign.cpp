@@ -22,11 +22,16 @@ constexpr std::chrono::seconds revival_patience{15};
 constexpr std::chrono::milliseconds hunting_patience_least{60};
 
 // Steps 3 and 4 of 10.3 come before all others: whom a server does not let in, it need not tell
-// what else is wrong.
+// what else is wrong. A server may redirect (10.3), or be too busy.
 bool is_own_decision(const invariants::Invariant& rule, const scenario::Entry& entry) {
-    if (!rule.id.starts_with("R3261-10.3-") || entry.responses.empty()) return false;
+    if (entry.responses.empty()) return false;
     const std::string& octets = entry.responses.back().octets;
-    return octets.starts_with("SIP/2.0 401 ") || octets.starts_with("SIP/2.0 403 ");
+    const auto is = [&](std::string_view status) { return octets.starts_with(status); };
+    const bool redirects = is("SIP/2.0 3");
+    if (rule.id == "S-24") return redirects || is("SIP/2.0 485 ");  // table 2 has Contact there
+    return rule.id.starts_with("R3261-10.3-") &&
+           (redirects || is("SIP/2.0 401 ") || is("SIP/2.0 403 ") || is("SIP/2.0 407 ") ||
+            is("SIP/2.0 480 ") || is("SIP/2.0 503 "));
 }
 
 bool contains(const std::vector<std::string>& list, std::string_view id) {
@@ -83,7 +88,14 @@ Campaign::Outcome Campaign::play(const Scenario& scenario, invariants::Statistic
     };
     tell_flow();
     for (std::size_t i = 0; i < scenario.events.size() && !outcome.dead; ++i) {
-        scenario::Entry entry = system_.apply(scenario.events[i]);
+        scenario::Entry entry;
+        try {
+            entry = system_.apply(scenario.events[i]);
+        } catch (const live::Unreachable& error) {
+            outcome.dead = true;
+            outcome.broken.push_back({nullptr, error.what(), i});
+            break;
+        }
         tell_flow();
         outcome.transcript.entries.push_back(std::move(entry));
         for (auto& finding : checker.step(outcome.transcript.entries.back())) {
@@ -100,9 +112,10 @@ Campaign::Outcome Campaign::play(const Scenario& scenario, invariants::Statistic
 
 // A query that anybody would answer.
 bool Campaign::lives() {
+    const auto before = system_.patience();
     wait_fully(true);
     const bool answers = answers_a_query();
-    wait_fully(false);
+    system_.set_patience(before);
     return answers;
 }
 
@@ -126,7 +139,8 @@ bool Campaign::answers_a_query() {
 }
 
 void Campaign::revive() {
-    if (options_.restart_command.empty()) throw live::Unreachable("the server is gone");
+    if (options_.restart_command.empty())
+        throw live::Unreachable("the server is gone; with --restart-command the probe goes on");
     (void)std::system(options_.restart_command.c_str());
     const auto end = live::Clock::now() + revival_patience;
     while (live::Clock::now() < end) {
@@ -213,32 +227,31 @@ void Campaign::repeat(Cause& cause) {
     wait_fully(true);
     for (unsigned i = 0; i < Cause::repeats_asked; ++i) {
         Outcome outcome = play(cause.scenario, nullptr);
+        bool again_shown = false;
         for (const Broken& again : outcome.broken) {
             if (again.rule != cause.rule || cause_of(again.explanation) != cause.cause) continue;
             ++cause.repeats;
+            again_shown = true;
             cause.explanation = again.explanation;
             break;
         }
-        cause.transcript = std::move(outcome.transcript);
+        if (again_shown) cause.transcript = std::move(outcome.transcript);
         if (outcome.dead) revive();
     }
     wait_fully(false);
 }
 
-// Nothing brings the server back: the request that killed it is told as it was.
-void Campaign::take_last(const Scenario& scenario, Outcome outcome) {
-    const Broken& broken = outcome.broken.back();
-    Cause cause{broken.rule,
-                cause_of(broken.explanation),
-                broken.explanation,
-                scenario,
-                std::move(outcome.transcript),
-                1,
-                0,
-                scenarios_};
-    cause.scenario.policy = policy_;
-    cause.scenario.events.resize(broken.event + 1);
-    causes_.push_back(std::move(cause));
+// Nothing brings the server back: what the last scenario showed is told as it was.
+void Campaign::take_as_is(const Scenario& scenario, const Outcome& outcome) {
+    for (const Broken& broken : outcome.broken) {
+        const std::string text = cause_of(broken.explanation);
+        if (is_told(broken, text)) continue;
+        Cause cause{broken.rule, text, broken.explanation, scenario, outcome.transcript,
+                    1,           0,    scenarios_};
+        cause.scenario.policy = policy_;
+        cause.scenario.events.resize(broken.event + 1);
+        causes_.push_back(std::move(cause));
+    }
 }
 
 Scenario Campaign::next() const {
@@ -254,11 +267,12 @@ void Campaign::run(live::Clock::time_point deadline, const std::function<bool()>
         const Scenario scenario = next();
         ++scenarios_;
         Outcome outcome = play(scenario, &statistics_);
-        if (outcome.dead && options_.restart_command.empty()) {
-            take_last(scenario, std::move(outcome));
-            throw live::Unreachable("the server is gone; with --restart-command the probe goes on");
+        try {
+            if (outcome.dead) revive();
+        } catch (const live::Unreachable&) {
+            take_as_is(scenario, outcome);
+            throw;
         }
-        if (outcome.dead) revive();
         for (const Broken& broken : outcome.broken) take(scenario, broken);
     }
 }

@@ -61,7 +61,7 @@ private:
     scenario::Scenario smallest(const scenario::Scenario& scenario, const Broken& broken,
                                 const Cause& cause);
     void take(const scenario::Scenario& scenario, const Broken& broken);
-    void take_last(const scenario::Scenario& scenario, Outcome outcome);
+    void take_as_is(const scenario::Scenario& scenario, const Outcome& outcome);
     void repeat(Cause& cause);
 
     live::LiveSystem& system_;

@@ -38,8 +38,11 @@ std::string cause_of(std::string_view explanation) {
             cause += "'...'";
             i = close;
         } else if (is_digit(c)) {
-            while (i + 1 < text.size() && is_digit(text[i + 1])) ++i;
-            cause += '#';
+            const bool status = cause.ends_with("answered ");  // what a server does, not a count
+            std::size_t end = i;
+            while (end + 1 < text.size() && is_digit(text[end + 1])) ++end;
+            cause += status ? text.substr(i, end + 1 - i) : std::string_view("#");
+            i = end;
         } else {
             cause += c;
         }

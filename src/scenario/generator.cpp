@@ -183,7 +183,7 @@ RegisterMessage Generator::message() {
     message.call_id = pools::call_ids[id];
     // Mostly one higher, at times equal, lower or at the edges.
     constexpr std::array<std::uint32_t, 4> edges{0, 2147483647U, 2147483648U, 4294967295U};
-    switch (choices_.pick(12)) {
+    switch (choices_.pick(plain_ ? 11 : 12)) {
         case 10: message.cseq = cseqs_[id]; break;
         case 11: message.cseq = choices_.among(edges); break;
         default: message.cseq = ++cseqs_[id]; break;
@@ -194,6 +194,11 @@ RegisterMessage Generator::message() {
 }
 
 void Generator::add_noise(RegisterMessage& message) {
+    if (plain_) {
+        const auto row = choices_.pick(4);
+        if (row == 3) message.rows.emplace_back(choices_.among(pools::plain_noise_rows));
+        return;
+    }
     if (choices_.pick(4) == 3) message.rows.emplace_back(choices_.among(pools::noise_rows));
     if (choices_.pick(12) == 11) message.via = "SIP/2.0/UDP pc.example.com;rport";
     if (choices_.pick(12) == 11) message.to += ";tag=t1";
@@ -268,11 +273,15 @@ std::string_view Generator::params() {
                   : choices_.among(pools::contact_params);
 }
 
+std::string_view Generator::interval() {
+    return plain_ ? choices_.among(pools::plain_intervals) : choices_.among(pools::intervals);
+}
+
 std::string Generator::contact() {
     std::string value(choices_.among(pools::displays));
     value += "<" + contact_uri(choices_.pick(2) == 1) + ">";
     value += params();
-    if (choices_.pick(2) == 1) value += ";expires=" + std::string(choices_.among(pools::intervals));
+    if (choices_.pick(2) == 1) value += ";expires=" + std::string(interval());
     return value;
 }
 
@@ -289,7 +298,7 @@ Event Generator::bind() {
     RegisterMessage out = message();
     const auto count = 1 + (choices_.pick(3) == 2 ? choices_.pick(4) : 0);
     for (std::uint32_t i = 0; i < count; ++i) out.contacts.push_back(contact());
-    if (choices_.pick(2) == 1) out.expires = std::string(choices_.among(pools::intervals));
+    if (choices_.pick(2) == 1) out.expires = std::string(interval());
     expect_expiry(out);
     return send(out);
 }
@@ -307,7 +316,8 @@ Event Generator::wildcard() {
     RegisterMessage out = message();
     out.contacts = {"*"};
     constexpr std::array<std::string_view, 5> zeros{"0", "0", "00", "3600", "abc"};
-    if (choices_.pick(8) != 7) out.expires = std::string(choices_.among(zeros));
+    if (choices_.pick(8) != 7)
+        out.expires = plain_ && choices_.pick(2) == 0 ? "0" : std::string(choices_.among(zeros));
     if (choices_.pick(plain_ ? 3 : 12) == 2) out.contacts.push_back(contact());
     return send(out);
 }
@@ -316,8 +326,11 @@ Event Generator::faulty() {
     RegisterMessage out = message();
     out.contacts = {contact()};
     // Of another server it is not known whether it has Path.
-    Event event =
-        send(plain_ ? with_fault(out, choices_, "Require: unheard-of") : with_fault(out, choices_));
+    std::string octets =
+        plain_ ? with_fault(out, choices_, "Require: unheard-of") : with_fault(out, choices_);
+    // Other methods have rules of their own, and an INVITE wants its ACK.
+    if (plain_ && !octets.starts_with("REGISTER ")) octets = out.octets();
+    Event event = send(std::move(octets));
     event.credentials = draw_credentials(out.to, policy_, choices_);
     return event;
 }

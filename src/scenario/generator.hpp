@@ -71,6 +71,7 @@ private:
     Event keep_alive();
     std::string contact();
     std::string_view params();
+    std::string_view interval();
     std::string contact_uri(bool known);
     Event bind();
     Event refresh(bool remove);

@@ -145,6 +145,13 @@ inline constexpr std::array<std::string_view, 6> auth_rows{
     "Authorization: NoOneKnowsThisScheme opaque-data=here"};
 
 // Rows that change nothing.
+inline constexpr std::array<std::string_view, 5> plain_intervals{"3600", "60", "0", "1800", "7200"};
+
+// Legal by anybody's reading.
+inline constexpr std::array<std::string_view, 5> plain_noise_rows{
+    "Supported:", "User-Agent: x (y)", "X-Odd: ;;,,;;,;", "Allow: INVITE, REGISTER",
+    "Record-Route: <sip:p1.example.com;lr>"};
+
 inline constexpr std::array<std::string_view, 8> noise_rows{
     "Supported:",
     "k: path, outbound",

@@ -148,6 +148,7 @@ int probe_server(Options options) {
     const bool fresh = std::ranges::any_of(
         campaign.causes(), [&](const auto& cause) { return !probe::expected(known, cause); });
     const bool gone = !probe::lost(known, campaign.causes()).empty() && !interrupted();
+    if (!fresh && !gone && !stopped.empty()) return exit_question;
     return fresh || gone ? exit_finding : exit_ok;
 }
 
