@@ -54,14 +54,11 @@ std::string read_piece(asio::io_context& io, Socket& socket, std::array<char, pi
                        Clock::time_point deadline, error_code& error) {
     std::size_t size = 0;
     const bool in_time = finish(io, socket, deadline, [&](bool& done) {
-        const auto handler = [&](error_code result, std::size_t count) {
+        socket.async_receive(asio::buffer(buffer), [&](error_code result, std::size_t count) {
             error = result;
             size = count;
             done = true;
-        };
-        if constexpr (requires { socket.async_receive(asio::buffer(buffer), handler); }) {
-            socket.async_receive(asio::buffer(buffer), handler);
-        }
+        });
     });
     if (!in_time && error == asio::error::operation_aborted) error = {};
     return {buffer.data(), size};

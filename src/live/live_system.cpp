@@ -87,8 +87,6 @@ int status_of(std::string_view octets) {
     return parsed.message.start.request ? 0 : parsed.message.start.status;
 }
 
-bool is_message(std::string_view octets) { return status_of(octets) != 0; }
-
 }  // namespace
 
 LiveSystem::LiveSystem(LiveOptions options, const model::DigestHash& hash, LogWatch* log)
@@ -222,13 +220,13 @@ void LiveSystem::exchange(scenario::Entry& entry, const std::string& octets) {
     for (auto deadline = std::min(again, end); Clock::now() < end;) {
         auto response = connection_->receive(deadline);
         if (response) {
-            const bool ours = !is_message(*response) || is_answer(identity_of(*response), identity);
-            const int status = status_of(*response);
+            const int status = status_of(*response);  // 0: no response at all
+            const bool ours = status == 0 || is_answer(identity_of(*response), identity);
             if (status > 0 && status < 200) continue;  // provisional: says nothing yet
             // A repeated request may have its response repeated, or made anew (8.2.7).
             const bool repeated = sent > 1 && final;
             if (!ours || repeated || entry.responses.size() == responses_most) continue;
-            if (!final && status_of(*response) >= 200) {
+            if (!final && status >= 200) {
                 final = true;
                 slowest_ =
                     std::max(slowest_, std::chrono::ceil<milliseconds>(Clock::now() - begin));

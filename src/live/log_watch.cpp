@@ -70,12 +70,6 @@ LogPattern::LogPattern(const std::string& name_or_expression) {
 LogPattern::~LogPattern() = default;
 LogPattern::LogPattern(LogPattern&&) noexcept = default;
 
-std::vector<std::string_view> LogPattern::names() {
-    std::vector<std::string_view> names;
-    for (const auto& pattern : patterns) names.push_back(pattern.first);
-    return names;
-}
-
 std::optional<Level> LogPattern::level_of(std::string_view line) const {
     std::match_results<std::string_view::const_iterator> found;
     const auto part = line.substr(0, line_most);  // std::regex recurses over long subjects

@@ -26,8 +26,6 @@ public:
     // Nothing for a line without a level, which continues the one before it.
     std::optional<model::Level> level_of(std::string_view line) const;
 
-    static std::vector<std::string_view> names();
-
 private:
     struct Expression;
     std::unique_ptr<Expression> expression_;

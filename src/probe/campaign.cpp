@@ -6,8 +6,6 @@
 
 #include "starzero/probe/asked.hpp"
 #include "starzero/probe/carried_parts.hpp"
-#include "starzero/probe/menu.hpp"
-#include "starzero/scenario/generator.hpp"
 #include "starzero/scenario/minimiser.hpp"
 #include "starzero/scenario/register_message.hpp"
 
@@ -46,7 +44,7 @@ Campaign::Campaign(live::LiveSystem& system, model::SharedPolicy policy,
       policy_(std::move(policy)),
       hash_(hash),
       options_(std::move(options)),
-      menu_(menu()),
+      programme_(options_.seed, options_.events),
       available_(invariants::wire | (options_.log ? unsigned{invariants::log} : 0U)),
       patience_(system.patience()) {}
 
@@ -211,7 +209,7 @@ bool Campaign::is_told(const Broken& broken, const std::string& cause) {
 void Campaign::take(const Scenario& scenario, const Broken& broken) {
     const std::string cause_text = cause_of(broken.explanation);
     if (is_told(broken, cause_text)) return;
-    Cause cause{broken.rule, cause_text, broken.explanation, scenario, {}, 1, 0, scenarios_};
+    Cause cause{broken.rule, cause_text, broken.explanation, scenario, {}, 1, 0, scenarios()};
     cause.scenario.policy = policy_;
     try {
         cause.scenario = smallest(cause.scenario, broken, cause);
@@ -247,25 +245,18 @@ void Campaign::take_as_is(const Scenario& scenario, const Outcome& outcome) {
         const std::string text = cause_of(broken.explanation);
         if (is_told(broken, text)) continue;
         Cause cause{broken.rule, text, broken.explanation, scenario, outcome.transcript,
-                    1,           0,    scenarios_};
+                    1,           0,    scenarios()};
         cause.scenario.policy = policy_;
         cause.scenario.events.resize(broken.event + 1);
         causes_.push_back(std::move(cause));
     }
 }
 
-Scenario Campaign::next() const {
-    if (scenarios_ < menu_.size()) return menu_[scenarios_];
-    scenario::SeededChoices choices(options_.seed + scenarios_);
-    return scenario::Generator::plain(choices, *policy_, options_.events);
-}
-
 void Campaign::run(live::Clock::time_point deadline, const std::function<bool()>& enough) {
     deadline_ = deadline;
     wait_fully(false);
     while (live::Clock::now() < deadline && !enough()) {
-        const Scenario scenario = next();
-        ++scenarios_;
+        const Scenario scenario = programme_.next(policy_);
         Outcome outcome = play(scenario, &statistics_);
         try {
             if (outcome.dead) revive();

@@ -9,6 +9,7 @@
 #include "starzero/invariants/checker.hpp"
 #include "starzero/live/live_system.hpp"
 #include "starzero/probe/cause.hpp"
+#include "starzero/probe/menu.hpp"
 
 namespace starzero::probe {
 
@@ -32,7 +33,7 @@ public:
     void run(live::Clock::time_point deadline, const std::function<bool()>& enough);
 
     const std::vector<Cause>& causes() const noexcept { return causes_; }
-    std::uint64_t scenarios() const noexcept { return scenarios_; }
+    std::uint64_t scenarios() const noexcept { return programme_.given(); }
     const invariants::Statistics& statistics() const noexcept { return statistics_; }
     // Rules that are asked with what this system shows.
     std::vector<const invariants::Invariant*> rules() const;
@@ -57,7 +58,6 @@ private:
     bool is_told(const Broken& broken, const std::string& cause);
     void revive();
     bool shows(const scenario::Scenario& scenario, const Cause& cause);
-    scenario::Scenario next() const;
     scenario::Scenario smallest(const scenario::Scenario& scenario, const Broken& broken,
                                 const Cause& cause);
     void take(const scenario::Scenario& scenario, const Broken& broken);
@@ -68,11 +68,10 @@ private:
     model::SharedPolicy policy_;
     const model::DigestHash& hash_;
     CampaignOptions options_;
-    std::vector<scenario::Scenario> menu_;
+    Programme programme_;
     unsigned available_;
     std::vector<Cause> causes_;
     invariants::Statistics statistics_;
-    std::uint64_t scenarios_ = 0;
     live::Clock::time_point deadline_{};
     std::chrono::milliseconds patience_;  // as asked for; while hunting, ten times the slowest
 };

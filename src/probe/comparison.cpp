@@ -6,8 +6,6 @@
 
 #include "starzero/probe/carried_parts.hpp"
 #include "starzero/probe/cause.hpp"
-#include "starzero/probe/menu.hpp"
-#include "starzero/scenario/generator.hpp"
 #include "starzero/scenario/minimiser.hpp"
 #include "starzero/sip/contact.hpp"
 #include "starzero/sip/message.hpp"
@@ -123,7 +121,11 @@ std::string difference_of(const Entry& left, const Entry& right) {
 
 Comparison::Comparison(live::LiveSystem& left, live::LiveSystem& right, model::SharedPolicy policy,
                        Options options)
-    : left_(left), right_(right), policy_(std::move(policy)), options_(options), menu_(menu()) {}
+    : left_(left),
+      right_(right),
+      policy_(std::move(policy)),
+      options_(options),
+      programme_(options.seed, options.events) {}
 
 // A difference of behaviour anywhere goes before one of the log: it is the graver, and may be what
 // the log line was about.
@@ -183,14 +185,7 @@ void Comparison::take(const Scenario& scenario, const Pair& pair) {
 
 void Comparison::run(live::Clock::time_point deadline, const std::function<bool()>& enough) {
     while (live::Clock::now() < deadline && !enough()) {
-        Scenario scenario;
-        if (scenarios_ < menu_.size()) {
-            scenario = menu_[scenarios_];
-        } else {
-            scenario::SeededChoices choices(options_.seed + scenarios_);
-            scenario = scenario::Generator::plain(choices, *policy_, options_.events);
-        }
-        ++scenarios_;
+        const Scenario scenario = programme_.next(policy_);
         const Pair pair = play(scenario);
         if (!pair.cause.empty()) take(scenario, pair);
     }

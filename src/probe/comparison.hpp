@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "starzero/live/live_system.hpp"
+#include "starzero/probe/menu.hpp"
 #include "starzero/scenario/transcript.hpp"
 
 namespace starzero::probe {
@@ -40,7 +41,7 @@ public:
     void run(live::Clock::time_point deadline, const std::function<bool()>& enough);
 
     const std::vector<Difference>& differences() const noexcept { return differences_; }
-    std::uint64_t scenarios() const noexcept { return scenarios_; }
+    std::uint64_t scenarios() const noexcept { return programme_.given(); }
 
 private:
     struct Pair {
@@ -56,9 +57,8 @@ private:
     live::LiveSystem& right_;
     model::SharedPolicy policy_;
     Options options_;
-    std::vector<scenario::Scenario> menu_;
+    Programme programme_;
     std::vector<Difference> differences_;
-    std::uint64_t scenarios_ = 0;
 };
 
 }  // namespace starzero::probe

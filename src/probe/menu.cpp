@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "starzero/scenario/generator.hpp"
 #include "starzero/scenario/register_message.hpp"
 
 namespace starzero::probe {
@@ -77,6 +78,13 @@ std::vector<scenario::Scenario> menu() {
     late.events = {request({{a}, "3600", {}}, 9), request({{a}, "1800", {}}, 8),
                    request(query, 10)};
     return scenarios;
+}
+
+scenario::Scenario Programme::next(const model::Policy& policy) {
+    const std::uint64_t number = given_++;
+    if (number < menu_.size()) return menu_[number];
+    scenario::SeededChoices choices(seed_ + number);
+    return scenario::Generator::plain(choices, policy, events_most_);
 }
 
 }  // namespace starzero::probe

@@ -1,7 +1,9 @@
-// What every registrar should be asked first: single requests under a fresh address-of-record that
-// are known to trouble registrars, before anything is left to chance.
+// What a registrar is asked, and in which order. First what every one should be asked: single
+// requests under a fresh address-of-record that are known to trouble registrars, before anything is
+// left to chance.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "starzero/scenario/event.hpp"
@@ -9,5 +11,21 @@
 namespace starzero::probe {
 
 std::vector<scenario::Scenario> menu();
+
+// The menu, and behind it scenarios without end.
+class Programme {
+public:
+    Programme(std::uint64_t seed, unsigned events_most)
+        : menu_(menu()), seed_(seed), events_most_(events_most) {}
+
+    scenario::Scenario next(const model::Policy& policy);
+    std::uint64_t given() const noexcept { return given_; }
+
+private:
+    std::vector<scenario::Scenario> menu_;
+    std::uint64_t seed_;
+    unsigned events_most_;
+    std::uint64_t given_ = 0;
+};
 
 }  // namespace starzero::probe
