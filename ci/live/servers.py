@@ -76,8 +76,9 @@ def kamailio():
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         config = pathlib.Path(folder) / "kamailio.cfg"
-        config.write_text((HERE / "kamailio.cfg").read_text().replace("@PORT@", str(port)))
-        command = ["kamailio", "-f", str(config), "-Y", folder, "-DD", "-E"]
+        config.write_text((HERE / "kamailio.cfg").read_text().replace("@PORT@", str(port))
+                          .replace("@FOLDER@", folder))
+        command = ["kamailio", "-f", str(config), "-Y", folder, "-P", f"{folder}/pid", "-DD", "-E"]
         with running(command, folder, port) as log:
             yield port, log
 

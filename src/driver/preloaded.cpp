@@ -1,7 +1,6 @@
 #include "starzero/driver/preloaded.hpp"
 
 #include "starzero/scenario/register_message.hpp"
-#include "starzero/sut/reference.hpp"
 
 namespace starzero::driver {
 
@@ -45,15 +44,13 @@ Preloaded::Preloaded() : Preloaded(usual_bindings()) {}
 
 Preloaded::Preloaded(scenario::Scenario scenario)
     : scenario_(std::move(scenario)), checker_(scenario_.policy) {
-    sut::Reference reference;
-    reference.start(scenario_.policy);
-    for (const auto& event : scenario_.events) checker_.step(reference.apply(event));
-    store_ = reference.store();
+    prepared_.start(scenario_.policy);
+    for (const auto& event : scenario_.events) checker_.step(prepared_.apply(event));
 }
 
 std::optional<invariants::Finding> Preloaded::judge_one(const scenario::Event& event) const {
     sut::Reference reference;
-    reference.start(scenario_.policy, store_);
+    reference.start_like(scenario_.policy, prepared_);
     invariants::Checker checker = checker_;
     auto findings = checker.step(reference.apply(event));
     if (findings.empty()) return std::nullopt;

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "starzero/invariants/checker.hpp"
-#include "starzero/registrar/memory_store.hpp"
 #include "starzero/scenario/event.hpp"
+#include "starzero/sut/reference.hpp"
 
 namespace starzero::driver {
 
@@ -23,7 +23,7 @@ public:
 
 private:
     scenario::Scenario scenario_;
-    registrar::MemoryStore store_;
+    sut::Reference prepared_;
     invariants::Checker checker_;
 };
 

@@ -143,6 +143,13 @@ Verdict length_is_zero(const Exchange& x) {
                    [] { return "Content-Length is not there, or not 0"; });
 }
 
+// Else the peer cannot find where the next message begins.
+Verdict streams_need_length(const Exchange& x) {
+    if (!x.request || !x.response || !model::is_stream(x.flow.transport)) return not_applicable();
+    return require(x.response->message().count(HeaderId::content_length) != 0,
+                   [] { return "no Content-Length in a response over a stream"; });
+}
+
 Verdict refusals_list_nothing(const Exchange& x) {
     if (!answered(x) || x.status() < 300) return not_applicable();
     return require(x.response->message().count(HeaderId::contact) == 0,
@@ -237,7 +244,7 @@ Verdict reply_on_its_flow(const Exchange& x) {
         [] { return "the response takes another way than its request"; });
 }
 
-constexpr std::array<Invariant, 25> rules{{
+constexpr std::array<Invariant, 26> rules{{
     {"P-13", "P-13 P-17 R3261-T2-1", Strength::must, "Every response can be read",
      "Status line, rows and length are well-formed, and no single field stands twice.", wire,
      readable},
@@ -266,6 +273,8 @@ constexpr std::array<Invariant, 25> rules{{
      "REGISTER is answered with a final response at once.", wire, no_provisional},
     {"R3261-8.2.4-1", "R3261-8.2.4-1", Strength::must, "No extension unasked",
      "A response carries no Require while no extension was applied.", wire, no_unasked_extension},
+    {"R3261-18.3-4", "R3261-18.3-4", Strength::must, "Content-Length over a stream",
+     "A response over TCP or TLS carries Content-Length.", wire, streams_need_length},
     {"R3261-20.14-1", "R3261-20.14-1", Strength::must, "Content-Length is 0",
      "A response without a body says so.", wire, length_is_zero},
     {"S-24", "S-24 R3261-10.3-4b", Strength::must, "Refusals tell no bindings",

@@ -27,6 +27,9 @@ BOOST_AUTO_TEST_CASE(shape) {
     check_judge("R3261-8.1.1-1", bound(), answer_with("Call-ID: call-1\r\n", ""), stray());
     check_judge("R3261-8.2.6-1", bound(), doubled, bound().event(EventKind::restart));
     check_judge("R3261-8.2-1", bound(), silenced, stray());
+    check_judge("R3261-18.3-4",
+                Build().flow("T", model::Transport::tcp).reg({A}, "60").on_flow("T"),
+                answer_with("Content-Length: 0\r\n", ""), bound());
     check_judge("R3261-20.14-1", bound(), answer_with("Content-Length: 0\r\n", ""), stray());
     check_judge("R3261-8.2.6.1-1", bound(), status_becomes("100"), stray());
     check_judge("R3261-8.2.4-1", bound(), answer_gains("Require: outbound"), bound().repeat());

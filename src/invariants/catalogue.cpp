@@ -38,12 +38,13 @@ std::string_view to_string(Kind kind) noexcept {
 }
 
 std::string needs_text(unsigned needs) {
-    constexpr std::array<std::pair<unsigned, std::string_view>, 7> words{{{wire, "wire"},
+    constexpr std::array<std::pair<unsigned, std::string_view>, 8> words{{{wire, "wire"},
                                                                           {log, "log"},
                                                                           {snapshot, "snapshot"},
                                                                           {lookup, "lookup"},
                                                                           {events, "events"},
                                                                           {octets, "octets"},
+                                                                          {held, "held"},
                                                                           {extended, "extension"}}};
     std::string text;
     for (const auto& [need, word] : words) {

@@ -30,6 +30,7 @@ enum Need : std::uint8_t {
     lookup = 1 << 3,
     events = 1 << 4,
     octets = 1 << 5,    // a value check: no transcript, only text
+    held = 1 << 7,      // which contacts the system holds, in a snapshot or by URI alone
     extended = 1 << 6,  // some extension on offer: nothing to judge while the policy has none
 };
 

@@ -48,8 +48,11 @@ class Checker {
 public:
     // Only rules whose needs are all met; null statistics count nothing. hash: that of the system.
     explicit Checker(const model::SharedPolicy& policy, Statistics* statistics = nullptr,
-                     unsigned available = wire | log | snapshot | lookup | events,
+                     unsigned available = wire | log | snapshot | lookup | events | held,
                      const model::DigestHash& hash = toy_hash());
+
+    // What is bound at the start is not known, until the system lists it.
+    void begin_in_doubt() { ledger_.doubt_all(); }
 
     // The findings of this entry.
     std::vector<Finding> step(const scenario::Entry& entry);

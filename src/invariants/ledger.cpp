@@ -176,6 +176,10 @@ void Ledger::end(const scenario::Entry& entry, const std::string& aor,
     snapshot_ = entry.snapshot;
 }
 
+bool names(const sip::Uri& uri, const Tracked& binding, const model::Policy& policy) {
+    return uri.text == binding.view->uri || same_uri(uri, binding.uri, policy);
+}
+
 void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Millis now) {
     const auto found = lists_.find(aor);
     const TrackedList before = found == lists_.end() ? TrackedList{} : found->second;
@@ -185,10 +189,8 @@ void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Milli
     bool strange = false;
     TrackedList after;
     for (const sip::Contact& contact : listed.contacts) {
-        const auto known = std::ranges::find_if(before, [&](const Tracked& b) {
-            return b.view->uri == contact.value.uri.text ||
-                   same_uri(b.uri, contact.value.uri, *policy_);
-        });
+        const auto known = std::ranges::find_if(
+            before, [&](const Tracked& b) { return names(contact.value.uri, b, *policy_); });
         strange = strange || known == before.end();
         model::BindingView view = known != before.end() ? *known->view : model::BindingView{};
         view.aor = aor;

@@ -29,6 +29,9 @@ struct Tracked {
     bool reachable = true;  // not bound to a flow that is gone
 };
 
+// Is this the binding's URI, by octets or as RFC 3261 19.1.4 compares?
+bool names(const sip::Uri& uri, const Tracked& binding, const model::Policy& policy);
+
 using TrackedList = std::vector<Tracked>;
 
 // A change of a binding, as a registrar should tell it (RFC 3680 5.1).

@@ -29,10 +29,15 @@ bool is_clear(const Exchange& x) {
     });
 }
 
+bool names(std::string_view text, const Tracked& binding, const model::Policy& policy) {
+    if (text == binding.view->uri) return true;
+    const auto uri = sip::parse_uri(text, sip::accepted_text);
+    return uri && names(*uri, binding, policy);
+}
+
 bool lists(const Exchange& x, const Tracked& binding) {
     return std::ranges::any_of(x.response->contacts.contacts, [&](const sip::Contact& contact) {
-        return contact.value.uri.text == binding.view->uri ||
-               same_uri(contact.value.uri, binding.uri, x.policy());
+        return names(contact.value.uri, binding, x.policy());
     });
 }
 
@@ -53,8 +58,7 @@ Verdict lists_nothing_else(const Exchange& x) {
     const TrackedList& bound = x.expected();
     for (const sip::Contact& contact : x.response->contacts.contacts) {
         const bool known = std::ranges::any_of(bound, [&](const Tracked& binding) {
-            return contact.value.uri.text == binding.view->uri ||
-                   same_uri(contact.value.uri, binding.uri, x.policy());
+            return names(contact.value.uri, binding, x.policy());
         });
         if (!known) return violated("listed, although not bound: " + quoted(contact.text));
     }
@@ -108,7 +112,51 @@ Verdict no_uri_no_binding(const Exchange& x) {
                    [&] { return "bound as it is: " + quoted(no_uri); });
 }
 
-constexpr std::array<Invariant, 5> rules{{
+// Contacts that the system says it holds for the request's address-of-record.
+std::optional<std::vector<std::string>> held_by(const Exchange& x) {
+    if (!x.is_register() || x.several || x.aor().empty()) return std::nullopt;
+    std::vector<std::string> uris;
+    if (x.entry.held) {
+        for (const model::Held& contact : *x.entry.held) uris.push_back(contact.uri);
+    } else if (x.entry.snapshot) {
+        for (const auto& view : x.mine()) uris.push_back(view->uri);
+    } else {
+        return std::nullopt;
+    }
+    return uris;
+}
+
+// It was asked a moment after the answer: what ends about then may be there or not.
+constexpr Millis held_tolerance = 3'000;
+
+Verdict holds_these(const Exchange& x, const TrackedList& bound) {
+    const auto uris = held_by(x);
+    if (!uris) return not_applicable();
+    for (const Tracked& binding : bound) {
+        if (binding.view->expires_at < x.entry.now + held_tolerance) continue;
+        const bool found = std::ranges::any_of(
+            *uris, [&](const auto& uri) { return names(uri, binding, x.policy()); });
+        if (!found) return violated("not held, although bound: " + quoted(binding.view->uri));
+    }
+    for (const std::string& uri : *uris) {
+        const bool known = std::ranges::any_of(
+            bound, [&](const Tracked& binding) { return names(uri, binding, x.policy()); });
+        if (!known) return violated("held, although not bound: " + quoted(uri));
+    }
+    return holds();
+}
+
+Verdict holds_what_it_told(const Exchange& x) {
+    return is_clear(x) ? holds_these(x, x.expected()) : not_applicable();
+}
+
+Verdict refusal_leaves_what_is_held(const Exchange& x) {
+    const bool refused = x.is_register() && x.response && x.response->status >= 300;
+    if (!refused || x.ledger.is_doubtful(x.aor())) return not_applicable();
+    return holds_these(x, x.before());
+}
+
+constexpr std::array<Invariant, 7> rules{{
     {"R3261-10.3-8a", "R3261-10.3-8a", Strength::must, "A 2xx lists every binding",
      "Each contact that the answers so far left bound stands in the 2xx.", wire,
      lists_every_binding},
@@ -122,6 +170,12 @@ constexpr std::array<Invariant, 5> rules{{
      "A conformant REGISTER gets a final response.", wire, sound_is_answered},
     {"R3261-25-1", "R3261-20.10-1 R3261-20.10-2", Strength::must, "What is no URI is not bound",
      "No 2xx lists a Contact whose value has no scheme.", wire, no_uri_no_binding},
+    {"S-01h", "S-01", Strength::must, "A refusal leaves what is held",
+     "After a final response of 300 and above the system holds what it held.", held,
+     refusal_leaves_what_is_held},
+    {"S-02h", "S-02", Strength::must, "What is held is what was told",
+     "After a 2xx the system holds the contacts that its answers add up to.", held,
+     holds_what_it_told},
 }};
 
 }  // namespace

@@ -34,6 +34,18 @@ BOOST_AUTO_TEST_CASE(listings) {
                 refused());
 }
 
+// The reference shows all; another system tells URIs alone.
+BOOST_AUTO_TEST_CASE(holdings) {
+    const auto hold = [](std::vector<model::Held> held) {
+        return [held](scenario::Transcript& t) { t.entries.back().held = held; };
+    };
+    check_judge("S-02h", bound().reg({B}, "3600"), hold({{"sip:b@192.0.2.5", 3600}}), refused());
+    check_judge("S-02h", bound().star(), hold({{"sip:a@192.0.2.4", -1}}), refused());
+    check_judge("S-01h", refused(), hold({}), bound());
+    check_judge("S-01h", refused(), hold({{"sip:x@192.0.2.4", 9}, {"sip:a@192.0.2.4", 9}}),
+                bound());
+}
+
 BOOST_AUTO_TEST_CASE(answers) {
     check_judge("R3261-8.2-1b", bound().star(), silenced, refused());
     check_judge(

@@ -37,7 +37,9 @@ public:
     virtual Endpoint local() const = 0;
 };
 
-// Throws Unreachable; waits at most this long.
-std::unique_ptr<Connection> connect(const Endpoint& peer, std::chrono::milliseconds patience);
+// Throws Unreachable; waits at most this long, and so long for a peer that does not read. host is
+// the name that the server goes by, for WebSocket and TLS.
+std::unique_ptr<Connection> connect(const Endpoint& peer, const std::string& host,
+                                    std::chrono::milliseconds patience);
 
 }  // namespace starzero::live

@@ -16,7 +16,7 @@ std::optional<Endpoint> read_address(std::string_view text, model::Transport tra
     const auto address = boost::asio::ip::make_address(std::string(host), error);
     const auto port = sip::parse_number(text.substr(colon + 1), 65'535);
     if (error || !port || address.is_v6() != bracketed) return std::nullopt;
-    return Endpoint{transport, std::string(host), static_cast<std::uint16_t>(*port)};
+    return Endpoint{transport, std::string(host), static_cast<std::uint16_t>(*port), {}};
 }
 
 std::optional<Endpoint> read_endpoint(std::string_view text) {
@@ -24,7 +24,12 @@ std::optional<Endpoint> read_endpoint(std::string_view text) {
     if (colon == std::string_view::npos) return std::nullopt;
     const auto transport = model::transport_from(text.substr(0, colon));
     if (!transport) return std::nullopt;
-    return read_address(text.substr(colon + 1), *transport);
+    std::string_view address = text.substr(colon + 1);
+    const bool web = *transport == model::Transport::ws || *transport == model::Transport::wss;
+    const std::size_t slash = web ? std::min(address.find('/'), address.size()) : address.size();
+    auto endpoint = read_address(address.substr(0, slash), *transport);
+    if (endpoint) endpoint->path = address.substr(slash);
+    return endpoint;
 }
 
 std::string address_text(const Endpoint& endpoint) {

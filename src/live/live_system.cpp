@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "starzero/live/holdings.hpp"
 #include "starzero/scenario/editable_message.hpp"
 #include "starzero/scenario/register_message.hpp"
 #include "starzero/sip/message.hpp"
@@ -19,11 +20,25 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds t1{500};  // RFC 3261 17.1.2.2
 constexpr milliseconds t2{4'000};
+constexpr milliseconds connect_patience_least{2'000};
+constexpr std::chrono::seconds snapshot_limit{10};
 constexpr milliseconds log_quiet{10};       // after the wait for surplus responses
 constexpr std::size_t responses_most = 64;  // kept of one request; a peer may send without end
 constexpr std::string_view scenario_domain = "example.com";
 constexpr std::string_view scenario_address = "192.0.2.7:5060";
 constexpr std::string_view cookie = "z9hG4bK";
+
+// As Via names it (RFC 3261 20.42, RFC 7118 section 5.2).
+std::string_view via_protocol(model::Transport transport) {
+    using model::Transport;
+    switch (transport) {
+        case Transport::tcp: return "SIP/2.0/TCP";
+        case Transport::tls: return "SIP/2.0/TLS";
+        case Transport::ws: return "SIP/2.0/WS";
+        case Transport::wss: return "SIP/2.0/WSS";
+        default: return "SIP/2.0/UDP";
+    }
+}
 
 bool replace_first(std::string& text, std::string_view old, std::string_view fresh) {
     const std::size_t at = text.find(old);
@@ -87,10 +102,20 @@ int status_of(std::string_view octets) {
     return parsed.message.start.request ? 0 : parsed.message.start.status;
 }
 
+// A 2xx that lists no contact.
+bool is_empty_success(std::string_view octets) {
+    const auto parsed = sip::parse_message(octets, sip::Framing::datagram, sip::accepted_text);
+    const int status = parsed.message.start.request ? 0 : parsed.message.start.status;
+    return status >= 200 && status < 300 && parsed.message.first(HeaderId::contact) == nullptr;
+}
+
 }  // namespace
 
 LiveSystem::LiveSystem(LiveOptions options, const model::DigestHash& hash, LogWatch* log)
-    : options_(std::move(options)), hash_(hash), log_(log) {}
+    : options_(std::move(options)),
+      connect_patience_(std::max(options_.patience, connect_patience_least)),
+      hash_(hash),
+      log_(log) {}
 
 std::string LiveSystem::user() const {
     std::string user = options_.aor;
@@ -106,7 +131,7 @@ bool LiveSystem::is_fixed() const { return options_.aor.find('%') == std::string
 
 void LiveSystem::connect_again() {
     if (connection_ && !connection_->closed()) return;
-    connection_ = connect(options_.peer, options_.patience);
+    connection_ = connect(options_.peer, options_.domain, connect_patience_);
 }
 
 void LiveSystem::reconnect() {
@@ -147,7 +172,8 @@ void LiveSystem::remove_bindings() {
     scenario::Event event;
     event.subject = "A";
     event.octets = message.octets();
-    (void)apply(event);
+    const scenario::Entry entry = apply(event);
+    leftovers_ = entry.responses.empty() || !is_empty_success(entry.responses.back().octets);
 }
 
 void LiveSystem::hold_rate() {
@@ -186,9 +212,7 @@ std::string LiveSystem::personal(const std::string& octets) const {
                 if (connection_) {
                     replace_first(row.value, scenario_address, address_text(connection_->local()));
                 }
-                if (options_.peer.transport == model::Transport::tcp) {
-                    replace_first(row.value, "SIP/2.0/UDP", "SIP/2.0/TCP");
-                }
+                replace_first(row.value, "SIP/2.0/UDP", via_protocol(options_.peer.transport));
                 replace_first(row.value, cookie, std::string(cookie) + mark + "-");
                 // Else the response would go to the port that sent-by names (18.2.2).
                 if (first_via && connection_ && row.value.find("rport") == std::string::npos &&
@@ -266,6 +290,22 @@ void LiveSystem::authorise(scenario::Entry& entry, const scenario::Event& event)
     exchange(entry, octets);
 }
 
+// What the server's own command says it holds for the user that the request was for.
+void LiveSystem::look_inside(scenario::Entry& entry) const {
+    if (options_.snapshot_command.empty()) return;
+    std::string to;
+    EditableMessage message(entry.event.octets);
+    if (const auto* row = message.first(HeaderId::to)) to = row->value;
+    const bool is_bob = to.find("bob@") != std::string::npos;
+    if (!is_bob && to.find("alice@") == std::string::npos) return;
+    const std::string name = user() + (is_bob && !is_fixed() ? "-2" : "");
+    const auto command = filled_in(options_.snapshot_command, name, options_.domain);
+    if (!command) return;
+    const auto result = process::read_command(*command, snapshot_limit);
+    if (!result.in_time) throw Unreachable("the snapshot command did not end: " + *command);
+    entry.held = read_holdings(result.output);
+}
+
 scenario::Entry LiveSystem::apply(const scenario::Event& event) {
     scenario::Entry entry;
     entry.event = event;
@@ -273,6 +313,7 @@ scenario::Entry LiveSystem::apply(const scenario::Event& event) {
         entry.sent = personal(event.octets);
         exchange(entry, entry.sent);
         authorise(entry, event);
+        look_inside(entry);
         if (log_ != nullptr && listens_) entry.logs = log_->collect(log_quiet);
     } else if (event.kind == scenario::EventKind::advance) {
         std::this_thread::sleep_for(milliseconds(std::clamp<std::int64_t>(event.number, 0, 5'000)));

@@ -28,6 +28,7 @@ struct LiveOptions {
     std::chrono::milliseconds quiet{15};  // after it, for surplus responses and log lines
     double rate = 500;                    // requests a second, at most
     std::uint64_t salt = 0;               // makes names of one process its own
+    std::string snapshot_command;         // tells what the server holds; empty: not asked
 };
 
 class LiveSystem final : public sut::SystemUnderTest {
@@ -53,6 +54,8 @@ public:
     // Off: log lines are left for later, which saves the wait for them.
     void listen_to_log(bool on) noexcept { listens_ = on; }
     std::chrono::milliseconds patience() const noexcept { return options_.patience; }
+    // The run began with bindings that the server did not let go: of a fixed address-of-record.
+    bool has_leftovers() const noexcept { return leftovers_; }
     // The last request had no final response within the time.
     bool went_silent() const noexcept { return silent_; }
 
@@ -63,11 +66,13 @@ private:
     void authorise(scenario::Entry& entry, const scenario::Event& event);
     void remove_bindings();
     void hold_rate();
+    void look_inside(scenario::Entry& entry) const;
     void connect_again();
     std::string user() const;
     bool is_fixed() const;
 
     LiveOptions options_;
+    std::chrono::milliseconds connect_patience_;  // stays, however impatient the hunt is
     const model::DigestHash& hash_;
     LogWatch* log_;
     std::unique_ptr<Connection> connection_;
@@ -80,6 +85,7 @@ private:
     std::chrono::milliseconds slowest_{0};
     bool silent_ = false;
     bool listens_ = true;
+    bool leftovers_ = false;
 };
 
 }  // namespace starzero::live

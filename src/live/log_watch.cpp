@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "starzero/live/connection.hpp"
 #include "starzero/sip/chars.hpp"
 
 namespace starzero::live {
@@ -38,14 +39,6 @@ constexpr std::array<std::pair<std::string_view, Level>, 19> words{{
     {"fatal", Level::error},  {"panic", Level::error},     {"bug", Level::error},
     {"severe", Level::error},
 }};
-
-std::string printable(std::string_view line) {
-    std::string text(line.substr(0, line_most));
-    for (char& c : text) {
-        if (c < ' ' || c == 127) c = ' ';
-    }
-    return text;
-}
 
 }  // namespace
 
@@ -84,14 +77,13 @@ std::optional<Level> LogPattern::level_of(std::string_view line) const {
     return known->second;
 }
 
-LogWatch::LogWatch(std::string path, LogPattern pattern)
-    : path_(std::move(path)), pattern_(std::move(pattern)) {
+LogFile::LogFile(std::string path) : path_(std::move(path)) {
     std::error_code error;
     read_ = std::filesystem::file_size(path_, error);
     if (error) throw std::invalid_argument(path_ + ": " + error.message());
 }
 
-std::string LogWatch::added() {
+std::string LogFile::added() {
     std::error_code error;
     const std::uint64_t size = std::filesystem::file_size(path_, error);
     if (error || size == read_) return {};
@@ -105,14 +97,29 @@ std::string LogWatch::added() {
     return text;
 }
 
+LogCommand::LogCommand(std::string command) : command_(std::move(command)), running_(command_) {
+    constexpr std::chrono::milliseconds silence{200};
+    constexpr unsigned silences_most = 10;
+    for (unsigned i = 0; i < silences_most; ++i) {
+        std::this_thread::sleep_for(silence);
+        if (running_.added().empty()) break;
+    }
+    if (running_.ended()) throw std::invalid_argument("the log command ended at once: " + command_);
+}
+
+std::string LogCommand::added() {
+    if (running_.ended()) throw Unreachable("the log command has ended: " + command_);
+    return running_.added();
+}
+
 std::vector<model::LogRecord> LogWatch::collect(std::chrono::milliseconds quiet) {
     constexpr std::chrono::milliseconds step{5};
-    std::string text = std::exchange(partial_, {}) + added();
+    std::string text = std::exchange(partial_, {}) + source_->added();
     auto end = std::chrono::steady_clock::now() + quiet;
     const auto cap = end + std::chrono::seconds(2);  // of a server that never stops writing
     while (std::chrono::steady_clock::now() < std::min(end, cap)) {
         std::this_thread::sleep_for(step);
-        const std::string more = added();
+        const std::string more = source_->added();
         if (!more.empty()) end = std::chrono::steady_clock::now() + quiet;
         if (text.size() < octets_most) text += more;
     }
@@ -124,9 +131,7 @@ std::vector<model::LogRecord> LogWatch::collect(std::chrono::milliseconds quiet)
         rest.remove_prefix(line_end + 1);
         const auto level = pattern_.level_of(line);
         if (!level || records.size() == lines_most) continue;
-        model::LogRecord record{.level = *level, .reason = model::Reason::foreign_line};
-        record.text = printable(line);
-        records.push_back(std::move(record));
+        records.push_back(model::foreign_record(*level, line));
     }
     partial_ = rest.substr(0, line_most);
     return records;

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(levels_of_known_servers) {
 
 BOOST_AUTO_TEST_CASE(only_what_is_added) {
     const File file;
-    LogWatch watch(file.path, LogPattern("kamailio"));
+    LogWatch watch(std::make_unique<LogFile>(file.path), LogPattern("kamailio"));
     BOOST_TEST(watch.collect(brief).empty());
     file.write("INFO: one\nnoise\nERROR: tw");
     auto records = watch.collect(brief);
@@ -58,5 +58,18 @@ BOOST_AUTO_TEST_CASE(only_what_is_added) {
     BOOST_TEST((records[0].level == Level::error));
     file.write("INFO: new\n", std::ios::trunc);
     BOOST_TEST(watch.collect(brief).size() == 1U);
-    BOOST_CHECK_THROW(LogWatch("/nowhere/at/all", LogPattern("kamailio")), std::invalid_argument);
+    BOOST_CHECK_THROW(LogFile("/nowhere/at/all"), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_command_prints) {
+    const File file;
+    LogWatch watch(std::make_unique<LogCommand>("exec tail -n 5 -f " + file.path),
+                   LogPattern("kamailio"));
+    BOOST_TEST(watch.collect(brief).empty());
+    file.write("INFO: one\n");
+    // tail looks into a file without inotify once a second.
+    const auto records = watch.collect(std::chrono::milliseconds{1'200});
+    BOOST_TEST_REQUIRE(records.size() == 1U);
+    BOOST_TEST(records[0].text == "INFO: one");
+    BOOST_CHECK_THROW(LogCommand("true"), std::invalid_argument);
 }

@@ -44,6 +44,17 @@ std::string log_escape(std::string_view octets, std::size_t bound) {
     return text;
 }
 
+LogRecord foreign_record(Level level, std::string_view line) {
+    LogRecord record;
+    record.level = level;
+    record.reason = Reason::foreign_line;
+    record.text = line.substr(0, foreign_line_octets);
+    for (char& c : record.text) {
+        if (c < ' ' || c > '~') c = ' ';
+    }
+    return record;
+}
+
 std::string to_line(const LogRecord& record) {
     std::string line;
     line.reserve(200);

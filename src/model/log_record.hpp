@@ -34,6 +34,10 @@ inline constexpr std::size_t log_field_octets = 96;
 // Printable ASCII as it is, blank, backslash and any other octet as \xHH, cut at the bound (O-05).
 std::string log_escape(std::string_view octets, std::size_t bound = log_field_octets);
 
+// A line of another system's log: octets that are no printable ASCII as blanks, cut at the bound.
+inline constexpr std::size_t foreign_line_octets = 2'048;
+LogRecord foreign_record(Level level, std::string_view line);
+
 // One line without its ending: LEVEL reason key=value...
 std::string to_line(const LogRecord& record);
 

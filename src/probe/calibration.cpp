@@ -67,6 +67,8 @@ public:
         longest();
         shortest();
         order();
+        matching();
+        extensions();
         limit();
         return std::move(learnt_);
     }
@@ -82,12 +84,18 @@ private:
         scenario::RegisterMessage message;
         message.expires = std::move(expires);
         message.contacts = std::move(contacts);
-        message.cseq = cseq ? *cseq : ++cseq_;
+        if (cseq) cseq_ = *cseq - 1;
+        return send(std::move(message));
+    }
+
+    Answer send(scenario::RegisterMessage message) {
+        message.cseq = ++cseq_;
         message.branch = "z9hG4bKcal" + std::to_string(++serial_);
         scenario::Event event;
         event.subject = "A";
         event.octets = message.octets();
         const auto entry = system_.apply(event);
+        held_ = entry.held;
         Answer answer;
         if (entry.responses.empty()) return answer;
         answer.octets = entry.responses.back().octets;
@@ -124,6 +132,10 @@ private:
                            ": is --domain what it serves, and may anybody register there?");
         }
         const auto told = answer.told(uri_a);
+        if (held_ && std::ranges::find(*held_, uri_a, &model::Held::uri) == held_->end()) {
+            throw Unusable("the snapshot command does not tell " + std::string(uri_a) +
+                           ", which was just bound");
+        }
         if (told && *told > 0) learnt_.policy.default_expires = *told;
         say(told ? "default interval " + std::to_string(*told) + " s"
                  : "the 200 does not list the contact; default interval unknown");
@@ -173,6 +185,40 @@ private:
             (answer.status == 200 && told <= 1800 ? " and obeyed" : ""));
     }
 
+    // 10.3 compares URIs alone; some can be told to take more into the key.
+    void matching() {
+        const auto twice = [&](std::string call_id, std::vector<std::string> rows) {
+            again();
+            (void)ask({contact(uri_a, "3600")});
+            scenario::RegisterMessage message;
+            message.contacts = {contact(uri_a, "3600")};
+            if (!call_id.empty()) message.call_id = std::move(call_id);
+            message.rows = std::move(rows);
+            const bool bound = send(std::move(message)).status < 300;
+            return bound && ask({}).listed() > 1;
+        };
+        std::string key = "its URI";
+        if (twice("another", {})) key += ", its Call-ID";
+        if (twice({}, {"Supported: path", "Path: <sip:edge@192.0.2.9;lr>"})) key += ", its Path";
+        say("a binding is known by " + key);
+    }
+
+    // An extension that is required and not refused is one that the server says it knows.
+    void extensions() {
+        std::string known;
+        for (const std::string tag : {"path", "outbound", "gruu"}) {
+            again();
+            scenario::RegisterMessage message;
+            message.contacts = {contact(uri_a, "3600") +
+                                ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\""
+                                ";reg-id=1"};
+            message.rows = {"Supported: path, outbound, gruu", "Require: " + tag};
+            const Answer answer = send(std::move(message));
+            if (answer.status >= 200 && answer.status < 300) known += " " + tag;
+        }
+        say("extensions:" + (known.empty() ? " none" : known));
+    }
+
     void limit() {
         again();
         for (unsigned i = 1; i <= contacts_tried; ++i) {
@@ -196,6 +242,7 @@ private:
 
     live::LiveSystem& system_;
     Calibration learnt_;
+    std::optional<std::vector<model::Held>> held_;  // after the last request
     std::uint32_t cseq_ = 0;
     std::uint32_t serial_ = 0;
 };

@@ -1,10 +1,10 @@
 #include "starzero/probe/campaign.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <thread>
 
-#include "starzero/probe/asked.hpp"
+#include "starzero/invariants/asked.hpp"
+#include "starzero/process/command.hpp"
 #include "starzero/probe/carried_parts.hpp"
 #include "starzero/scenario/minimiser.hpp"
 #include "starzero/scenario/register_message.hpp"
@@ -16,20 +16,18 @@ namespace {
 using scenario::Scenario;
 
 constexpr unsigned signs_of_life_asked = 3;
+constexpr std::chrono::seconds restart_limit{60};
 constexpr std::chrono::seconds revival_patience{15};
+constexpr unsigned waiting_tries = 10;  // to minimise a scenario of which each run takes seconds
+constexpr unsigned unsteady_tries = 3;  // to minimise what does not repeat
 constexpr std::chrono::milliseconds hunting_patience_least{60};
 
-// Steps 3 and 4 of 10.3 come before all others: whom a server does not let in, it need not tell
-// what else is wrong. A server may redirect (10.3), or be too busy.
-bool is_own_decision(const invariants::Invariant& rule, const scenario::Entry& entry) {
-    if (entry.responses.empty()) return false;
-    const std::string& octets = entry.responses.back().octets;
-    const auto is = [&](std::string_view status) { return octets.starts_with(status); };
-    const bool redirects = is("SIP/2.0 3");
-    if (rule.id == "S-24") return redirects || is("SIP/2.0 485 ");  // table 2 has Contact there
-    return rule.id.starts_with("R3261-10.3-") &&
-           (redirects || is("SIP/2.0 401 ") || is("SIP/2.0 403 ") || is("SIP/2.0 407 ") ||
-            is("SIP/2.0 480 ") || is("SIP/2.0 503 "));
+bool is_level_rule(const invariants::Invariant* rule) {
+    return rule != nullptr && (rule->needs & invariants::log) != 0;
+}
+
+std::string name_of(const invariants::Invariant* rule, const std::string& cause) {
+    return std::string(rule != nullptr ? rule->id : "alive") + ": " + cause;
 }
 
 bool contains(const std::vector<std::string>& list, std::string_view id) {
@@ -45,7 +43,9 @@ Campaign::Campaign(live::LiveSystem& system, model::SharedPolicy policy,
       hash_(hash),
       options_(std::move(options)),
       programme_(options_.seed, options_.events),
-      available_(invariants::wire | (options_.log ? unsigned{invariants::log} : 0U)),
+      vital_(options_.vital),
+      available_(invariants::wire | (options_.log ? unsigned{invariants::log} : 0U) |
+                 (options_.held ? unsigned{invariants::held} : 0U)),
       patience_(system.patience()) {}
 
 // Most requests that get no answer are ones that need none: to wait for it fully is for what is
@@ -56,7 +56,8 @@ void Campaign::wait_fully(bool fully) {
 }
 
 bool Campaign::asks(const invariants::Invariant& rule) const {
-    if (rule.judge == nullptr || !is_asked(rule) || (rule.needs & ~available_) != 0) return false;
+    if (rule.judge == nullptr || !invariants::is_asked(rule) || (rule.needs & ~available_) != 0)
+        return false;
     return (options_.only.empty() || contains(options_.only, rule.id)) &&
            !contains(options_.skip, rule.id);
 }
@@ -74,6 +75,7 @@ Campaign::Outcome Campaign::play(const Scenario& scenario, invariants::Statistic
     outcome.transcript.policy = policy_;
     invariants::Checker checker(policy_, statistics, available_, hash_);
     system_.start(policy_);
+    if (system_.has_leftovers()) checker.begin_in_doubt();
     std::string source;
     // The judge knows the addresses in use; a connection that had to be made anew has others.
     const auto tell_flow = [&] {
@@ -101,11 +103,18 @@ Campaign::Outcome Campaign::play(const Scenario& scenario, invariants::Statistic
             if (is_own_decision(*finding.invariant, outcome.transcript.entries.back())) continue;
             outcome.broken.push_back({finding.invariant, std::move(finding.explanation), i});
         }
-        if (!system_.went_silent() || lives()) continue;
-        outcome.dead = true;
-        outcome.broken.push_back({nullptr, "the server is gone after this request", i});
+        if (auto why = death()) {
+            outcome.dead = true;
+            outcome.broken.push_back({nullptr, std::move(*why), i});
+        }
     }
     return outcome;
+}
+
+std::optional<std::string> Campaign::death() {
+    if (auto why = vital_.lost()) return why;
+    if (!system_.went_silent() || lives()) return std::nullopt;
+    return "the server is gone after this request";
 }
 
 // A query that anybody would answer.
@@ -139,13 +148,14 @@ bool Campaign::answers_a_query() {
 void Campaign::revive() {
     if (options_.restart_command.empty())
         throw live::Unreachable("the server is gone; with --restart-command the probe goes on");
-    (void)std::system(options_.restart_command.c_str());
+    const auto restarted = process::run_command(options_.restart_command, restart_limit);
+    if (!restarted.in_time) throw live::Unreachable("--restart-command did not end");
     const auto end = live::Clock::now() + revival_patience;
     while (live::Clock::now() < end) {
         try {
             system_.start(policy_);
-            if (lives()) return;
-        } catch (const live::Unreachable&) {
+            if (lives()) return vital_.begin();
+        } catch (const std::runtime_error&) {
             std::this_thread::sleep_for(std::chrono::milliseconds{200});
         }
     }
@@ -183,14 +193,15 @@ Scenario Campaign::smallest(const Scenario& scenario, const Broken& broken, cons
         return live::Clock::now() < deadline_ && carries(candidate, parts) &&
                shows(candidate, cause);
     };
-    return scenario::minimise(best, question, options_.minimise_tries).scenario;
+    const bool waits = std::ranges::any_of(best.events, [](const scenario::Event& event) {
+        return event.kind == scenario::EventKind::advance;
+    });
+    const unsigned tries = waits ? waiting_tries : options_.minimise_tries;
+    return scenario::minimise(best, question, tries).scenario;
 }
 
 // A log line is told once, under the graver of its two rules: that no sound request may make it.
 bool Campaign::is_told(const Broken& broken, const std::string& cause) {
-    const auto is_level_rule = [](const invariants::Invariant* rule) {
-        return rule != nullptr && (rule->needs & invariants::log) != 0;
-    };
     for (Cause& known : causes_) {
         const bool same_rule = known.rule == broken.rule;
         const bool both = is_level_rule(known.rule) && is_level_rule(broken.rule);
@@ -200,15 +211,18 @@ bool Campaign::is_told(const Broken& broken, const std::string& cause) {
             return true;
         }
     }
-    std::erase_if(causes_, [&](const Cause& known) {
-        return known.cause == cause && is_level_rule(known.rule) && is_level_rule(broken.rule);
-    });
     return false;
 }
 
 void Campaign::take(const Scenario& scenario, const Broken& broken) {
     const std::string cause_text = cause_of(broken.explanation);
     if (is_told(broken, cause_text)) return;
+    const std::string name = name_of(broken.rule, cause_text);
+    const auto unsteady = unsteady_.find(name);
+    if (unsteady != unsteady_.end() && unsteady->second >= unsteady_tries) {
+        ++unsteady->second;  // seen again, and no more worth a search
+        return;
+    }
     Cause cause{broken.rule, cause_text, broken.explanation, scenario, {}, 1, 0, scenarios()};
     cause.scenario.policy = policy_;
     try {
@@ -218,7 +232,14 @@ void Campaign::take(const Scenario& scenario, const Broken& broken) {
         causes_.push_back(std::move(cause));
         throw;
     }
-    if (cause.repeats != 0) causes_.push_back(std::move(cause));
+    if (cause.repeats == 0) {
+        ++unsteady_[name];
+        return;
+    }
+    std::erase_if(causes_, [&](const Cause& known) {  // the less grave of the two
+        return known.cause == cause.cause && is_level_rule(known.rule) && is_level_rule(cause.rule);
+    });
+    causes_.push_back(std::move(cause));
 }
 
 void Campaign::repeat(Cause& cause) {
@@ -254,6 +275,7 @@ void Campaign::take_as_is(const Scenario& scenario, const Outcome& outcome) {
 
 void Campaign::run(live::Clock::time_point deadline, const std::function<bool()>& enough) {
     deadline_ = deadline;
+    vital_.begin();
     wait_fully(false);
     while (live::Clock::now() < deadline && !enough()) {
         const Scenario scenario = programme_.next(policy_);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "starzero/live/live_system.hpp"
 #include "starzero/probe/cause.hpp"
 #include "starzero/probe/menu.hpp"
+#include "starzero/probe/vital_signs.hpp"
 
 namespace starzero::probe {
 
@@ -18,9 +20,11 @@ struct CampaignOptions {
     unsigned events = 8;            // at most, a scenario
     std::vector<std::string> only;  // rule ids; empty: all that are asked
     std::vector<std::string> skip;
-    bool log = false;  // the system tells log records
+    bool log = false;   // the system tells log records
+    bool held = false;  // the system tells what it holds
     unsigned minimise_tries = 60;
     std::string restart_command;  // empty: a dead server ends the campaign
+    VitalOptions vital;
 };
 
 class Campaign {
@@ -29,11 +33,14 @@ public:
              CampaignOptions options);
 
     // Until the deadline, or enough says so. Told after each scenario. Throws live::Unreachable
-    // when the server is gone and nothing brings it back; the findings so far stay.
+    // when the server is gone and nothing brings it back; the findings so far stay. Throws
+    // NotThere when the process to watch is not there at the start.
     void run(live::Clock::time_point deadline, const std::function<bool()>& enough);
 
     const std::vector<Cause>& causes() const noexcept { return causes_; }
     std::uint64_t scenarios() const noexcept { return programme_.given(); }
+    // Broken once and then not again, by rule and explanation; never told as findings.
+    const std::map<std::string, unsigned>& unsteady() const noexcept { return unsteady_; }
     const invariants::Statistics& statistics() const noexcept { return statistics_; }
     // Rules that are asked with what this system shows.
     std::vector<const invariants::Invariant*> rules() const;
@@ -52,6 +59,7 @@ private:
 
     bool asks(const invariants::Invariant& rule) const;
     Outcome play(const scenario::Scenario& scenario, invariants::Statistics* statistics);
+    std::optional<std::string> death();
     bool lives();
     bool answers_a_query();
     void wait_fully(bool fully);
@@ -69,8 +77,10 @@ private:
     const model::DigestHash& hash_;
     CampaignOptions options_;
     Programme programme_;
+    VitalSigns vital_;
     unsigned available_;
     std::vector<Cause> causes_;
+    std::map<std::string, unsigned> unsteady_;
     invariants::Statistics statistics_;
     live::Clock::time_point deadline_{};
     std::chrono::milliseconds patience_;  // as asked for; while hunting, ten times the slowest

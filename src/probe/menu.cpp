@@ -11,6 +11,9 @@ namespace starzero::probe {
 
 namespace {
 
+constexpr std::uint32_t brief_most = 3;       // seconds that are worth a wait
+constexpr model::Millis wait_beyond = 1'800;  // a server may round up, and take a moment
+
 struct Course {
     std::vector<std::string> contacts;
     std::optional<std::string> expires;
@@ -80,10 +83,36 @@ std::vector<scenario::Scenario> menu() {
     return scenarios;
 }
 
+std::optional<scenario::Scenario> waiting(const model::Policy& policy) {
+    if (policy.min_expires > brief_most) return std::nullopt;
+    const std::string brief = std::to_string(std::max(policy.min_expires, 1U));
+    const auto named = [](std::string_view user, std::string_view interval) {
+        return "<sip:" + std::string(user) + "@192.0.2.4>;expires=" + std::string(interval);
+    };
+    scenario::Scenario scenario;
+    unsigned serial = 0;
+    const auto ask = [&](Course course) { scenario.events.push_back(request(course, ++serial)); };
+    ask({{named("lengthened", brief), named("kept", "3600")}, std::nullopt, {}});
+    ask({{named("shortened", "3600"), named("brief", brief)}, std::nullopt, {}});
+    ask({{named("lengthened", "3600"), named("shortened", brief)}, std::nullopt, {}});
+    ask({{"<sip:by-header@192.0.2.4>"}, brief, {}});
+    scenario::Event& wait = scenario.events.emplace_back();
+    wait.kind = scenario::EventKind::advance;
+    wait.number = model::seconds(std::max(policy.min_expires, 1U)) + wait_beyond;
+    ask({});
+    ask({{named("brief", "3600")}, std::nullopt, {}});  // anew
+    ask({});
+    return scenario;
+}
+
 scenario::Scenario Programme::next(const model::Policy& policy) {
     const std::uint64_t number = given_++;
     if (number < menu_.size()) return menu_[number];
-    scenario::SeededChoices choices(seed_ + number);
+    if (!has_waited_) {
+        has_waited_ = true;
+        if (auto wait = waiting(policy)) return *std::move(wait);
+    }
+    scenario::SeededChoices choices(seed_ + menu_.size() + drawn_++);
     return scenario::Generator::plain(choices, policy, events_most_);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "starzero/scenario/event.hpp"
@@ -12,7 +13,11 @@ namespace starzero::probe {
 
 std::vector<scenario::Scenario> menu();
 
-// The menu, and behind it scenarios without end.
+// What becomes of intervals that end, each kind in one scenario, so that there is one wait for all.
+// Nothing for a server that grants none so short.
+std::optional<scenario::Scenario> waiting(const model::Policy& policy);
+
+// The menu, one wait, and behind them scenarios without end.
 class Programme {
 public:
     Programme(std::uint64_t seed, unsigned events_most)
@@ -26,6 +31,8 @@ private:
     std::uint64_t seed_;
     unsigned events_most_;
     std::uint64_t given_ = 0;
+    bool has_waited_ = false;
+    std::uint64_t drawn_ = 0;
 };
 
 }  // namespace starzero::probe

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "starzero/sip/chars.hpp"
 #include "starzero/sip/credentials.hpp"
 #include "starzero/sip/message.hpp"
 #include "starzero/sip/name_addr.hpp"
@@ -21,6 +22,20 @@ std::string eight_digits(std::uint32_t count) {
     return text;
 }
 
+// A list of tokens; without one, or without auth among them, only the form of RFC 2069 is left.
+bool offers_auth(const std::optional<std::string>& qop) {
+    std::string_view rest = qop ? std::string_view(*qop) : std::string_view{};
+    while (!rest.empty()) {
+        const std::size_t comma = std::min(rest.find(','), rest.size());
+        std::string_view token = rest.substr(0, comma);
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+        token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
+        token = token.substr(0, token.find_last_not_of(' ') + 1);
+        if (sip::iequals(token, "auth")) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void DigestClient::see(const std::string& flow, std::string_view response) {
@@ -33,9 +48,9 @@ void DigestClient::see(const std::string& flow, std::string_view response) {
         if (!value || !value->text("nonce") || !value->text("realm")) continue;
         const auto algorithm =
             model::digest_algorithm_from(value->text("algorithm").value_or("MD5"));
-        if (algorithm) {
-            challenges.push_back({*value->text("realm"), *value->text("nonce"), *algorithm});
-        }
+        if (!algorithm) continue;
+        challenges.push_back({*value->text("realm"), *value->text("nonce"), *algorithm,
+                              value->text("opaque"), offers_auth(value->text("qop"))});
     }
     if (challenges.empty() || (peers_.size() >= peers_max && !peers_.contains(flow))) return;
     Peer& peer = peers_[flow];
@@ -62,7 +77,8 @@ std::string DigestClient::authorised(const std::string& flow, const Event& event
     const std::string secret = h(who.user + ":" + challenge.realm + ":" + who.password);
     const std::string request = h(std::string(parsed.message.start.method) + ":" + uri);
     std::string middle = ":" + challenge.nonce + ":";
-    if (!who.without_qop) middle += eight_digits(count) + ":" + std::string(cnonce) + ":auth:";
+    const bool with_qop = challenge.offers_auth && !who.without_qop;
+    if (with_qop) middle += eight_digits(count) + ":" + std::string(cnonce) + ":auth:";
 
     std::string row = "Authorization: Digest username=" + sip::quote_display(who.user);
     row += ", realm=" + sip::quote_display(challenge.realm);
@@ -70,7 +86,8 @@ std::string DigestClient::authorised(const std::string& flow, const Event& event
     row += ", uri=" + sip::quote_display(uri);
     row += ", response=\"" + h(secret + middle + request) + "\"";
     row.append(", algorithm=").append(to_string(challenge.algorithm));
-    if (!who.without_qop) {
+    if (challenge.opaque) row += ", opaque=" + sip::quote_display(*challenge.opaque);
+    if (with_qop) {
         row += ", qop=auth, nc=" + eight_digits(count) + ", cnonce=\"" + std::string(cnonce) + "\"";
     }
     std::string octets = event.octets;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ private:
     struct Challenge {
         std::string realm, nonce;
         model::DigestAlgorithm algorithm = model::DigestAlgorithm::md5;
+        std::optional<std::string> opaque;  // to be repeated (RFC 7616 3.4)
+        bool offers_auth = false;           // qop; else without cnonce and nc
     };
     struct Peer {
         std::vector<Challenge> first;

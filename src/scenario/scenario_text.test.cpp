@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(transcripts_read_back_and_replay) {
         "suppressed=4\nevent expired a@d sip:a@h 5s\nlookup sip:a@d\nseen 1s 2s\ntargets found\n"
         "target a@d sip:a@h - ;q=1 c cseq=1 q=1000 expires=5s registered=0s updated=0s\n"
         "snapshot 1\nbinding a@d sip:a@h \"A\" - c cseq=1 q=-1 expires=5s registered=0s "
-        "updated=0s\n";
+        "updated=0s\nheld 1\nholds sip:a@h 5\n";
     const Transcript transcript = read_transcript(text);
     BOOST_TEST(transcript.entries.size() == 2U);
     BOOST_TEST(transcript.entries[0].responses[0].octets == "SIP/2.0 200 OK\r\ny");

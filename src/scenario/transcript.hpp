@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "starzero/model/binding_view.hpp"
+#include "starzero/model/held.hpp"
 #include "starzero/model/log_record.hpp"
 #include "starzero/model/lookup.hpp"
 #include "starzero/model/reg_event.hpp"
@@ -27,6 +28,8 @@ struct Entry {
     std::vector<model::RegDocument> documents;
     std::optional<model::Lookup> lookup;      // of a lookup event
     std::optional<model::Snapshot> snapshot;  // afterwards, where the system shows its bindings
+    // Afterwards, for the address-of-record of a send, where the system tells no more than that.
+    std::optional<std::vector<model::Held>> held;
 };
 
 // What went over the wire in a send event.

@@ -133,6 +133,11 @@ void read_observation(Entry& entry, std::string_view line) {
         views.push_back(std::make_shared<const BindingView>(read_view(line)));
     } else if (word == "snapshot") {
         entry.snapshot.emplace();
+    } else if (word == "held") {
+        entry.held.emplace();
+    } else if (word == "holds" && entry.held) {
+        const auto uri = from_word(next_word(line));
+        entry.held->push_back({uri, parse_integer(next_word(line)).value_or(-1)});
     } else if (word == "binding" && entry.snapshot) {
         entry.snapshot->push_back(std::make_shared<const BindingView>(read_view(line)));
     }
@@ -173,6 +178,13 @@ void append_observations(std::string& out, const Entry& entry) {
     if (entry.snapshot) {
         out.append("snapshot ").append(std::to_string(entry.snapshot->size())).append("\n");
         for (const auto& view : *entry.snapshot) append_view(out, "binding", *view);
+    }
+    if (entry.held) {
+        out.append("held ").append(std::to_string(entry.held->size())).append("\n");
+        for (const model::Held& contact : *entry.held) {
+            out.append("holds ").append(to_word(contact.uri)).append(" ");
+            out.append(std::to_string(contact.seconds)).append("\n");
+        }
     }
 }
 

@@ -1,6 +1,15 @@
 #include "starzero/sut/reference.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "starzero/registrar/failing_store.hpp"
+#include "starzero/registrar/memory_store.hpp"
+#include "starzero/registrar/registrar.hpp"
+#include "starzero/scenario/digest_client.hpp"
+#include "starzero/scenario/shown_gruus.hpp"
 
 namespace starzero::sut {
 
@@ -9,13 +18,58 @@ namespace {
 constexpr registrar::HashKey fixed_key{0x73746172'7a65726fULL, 0x52464333'32363121ULL};
 constexpr std::size_t flows_max = 256;
 
+const model::DigestHash& toy_hash() {
+    static const model::ToyHash hash;
+    return hash;
+}
+
 }  // namespace
 
-void Reference::start(const model::SharedPolicy& policy) {
+class Reference::World {
+public:
+    explicit World(const model::DigestHash& hash) : hash_(&hash) {}
+
+    void start(const model::SharedPolicy& policy);
+    // With bindings that are already there.
+    void start(const model::SharedPolicy& policy, const registrar::MemoryStore& store);
+    scenario::Entry apply(const scenario::Event& event);
+    const registrar::MemoryStore& store() const noexcept { return *store_; }
+
+private:
+    class Records final : public model::LogSink {
+    public:
+        void record(const model::LogRecord& record) override { taken.push_back(record); }
+        std::vector<model::LogRecord> taken;
+    };
+
+    const model::Flow& flow_of(const std::string& id);
+    void declare(const model::Flow& flow);
+    void send(const scenario::Event& event, scenario::Entry& entry);
+    void boot();
+    void act(const scenario::Event& event, scenario::Entry& entry);
+    void restart();
+    void collect(scenario::Entry& entry);
+
+    const model::DigestHash* hash_;
+    std::uint64_t boots_ = 0;
+    std::optional<scenario::DigestClient> peers_;
+    scenario::ShownGruus gruus_;
+    model::SharedPolicy policy_;
+    model::Millis now_ = 0;
+    model::Millis wall_offset_ = 0;  // wall clock minus (start + now)
+    std::map<std::string, model::Flow, std::less<>> flows_;
+    Records records_;
+    std::unique_ptr<registrar::MemoryStore> store_;
+    std::unique_ptr<registrar::FailingStore> failing_;
+    std::unique_ptr<registrar::Registrar> registrar_;
+};
+
+void Reference::World::start(const model::SharedPolicy& policy) {
     start(policy, registrar::MemoryStore(fixed_key));
 }
 
-void Reference::start(const model::SharedPolicy& policy, const registrar::MemoryStore& store) {
+void Reference::World::start(const model::SharedPolicy& policy,
+                             const registrar::MemoryStore& store) {
     policy_ = policy;
     now_ = 0;
     wall_offset_ = 0;
@@ -29,13 +83,13 @@ void Reference::start(const model::SharedPolicy& policy, const registrar::Memory
     records_.taken.clear();  // what a policy is told at the start belongs to no event
 }
 
-void Reference::boot() {
+void Reference::World::boot() {
     failing_ = std::make_unique<registrar::FailingStore>(*store_);
     const registrar::Environment environment{*failing_, records_, *hash_, fixed_key, boots_++};
     registrar_ = std::make_unique<registrar::Registrar>(policy_, environment);
 }
 
-const model::Flow& Reference::flow_of(const std::string& id) {
+const model::Flow& Reference::World::flow_of(const std::string& id) {
     const auto found = flows_.find(id);
     if (found != flows_.end()) return found->second;
     if (flows_.size() >= flows_max) flows_.erase(flows_.begin());
@@ -45,20 +99,20 @@ const model::Flow& Reference::flow_of(const std::string& id) {
 }
 
 // A flow of that name that was another one is gone.
-void Reference::declare(const model::Flow& flow) {
+void Reference::World::declare(const model::Flow& flow) {
     if (flow_of(flow.id) == flow) return;
     registrar_->close(flow.id, now_);
     flows_.insert_or_assign(flow.id, flow);
 }
 
-void Reference::send(const scenario::Event& event, scenario::Entry& entry) {
+void Reference::World::send(const scenario::Event& event, scenario::Entry& entry) {
     if (event.credentials) entry.sent = peers_->authorised(event.subject, event);
     registrar_->handle(flow_of(event.subject), octets_of(entry), now_, entry.wall);
 }
 
 // Transactions, streams and queues are lost; what the store saved comes back as it was. So are
 // connections: whoever owns the transports says so, since the registrar cannot know.
-void Reference::restart() {
+void Reference::World::restart() {
     const std::string saved = store_->save();
     registrar_.reset();
     store_ = std::make_unique<registrar::MemoryStore>(fixed_key);
@@ -69,7 +123,7 @@ void Reference::restart() {
     }
 }
 
-void Reference::act(const scenario::Event& event, scenario::Entry& entry) {
+void Reference::World::act(const scenario::Event& event, scenario::Entry& entry) {
     using scenario::EventKind;
     switch (event.kind) {
         case EventKind::send: send(event, entry); break;
@@ -93,7 +147,7 @@ void Reference::act(const scenario::Event& event, scenario::Entry& entry) {
     }
 }
 
-void Reference::collect(scenario::Entry& entry) {
+void Reference::World::collect(scenario::Entry& entry) {
     while (auto transmit = registrar_->poll_transmit()) {
         entry.responses.push_back(std::move(*transmit));
     }
@@ -111,7 +165,7 @@ void Reference::collect(scenario::Entry& entry) {
     entry.snapshot = registrar_->snapshot(now_);
 }
 
-scenario::Entry Reference::apply(const scenario::Event& event) {
+scenario::Entry Reference::World::apply(const scenario::Event& event) {
     using scenario::EventKind;
     if (event.at) now_ = std::clamp(*event.at, now_, model::time_max);
     if (event.kind == EventKind::advance) now_ = std::min(now_ + event.number, model::time_max);
@@ -126,5 +180,17 @@ scenario::Entry Reference::apply(const scenario::Event& event) {
     collect(entry);
     return entry;
 }
+
+Reference::Reference() : Reference(toy_hash()) {}
+Reference::Reference(const model::DigestHash& hash) : world_(std::make_unique<World>(hash)) {}
+Reference::~Reference() = default;
+
+void Reference::start(const model::SharedPolicy& policy) { world_->start(policy); }
+
+void Reference::start_like(const model::SharedPolicy& policy, const Reference& other) {
+    world_->start(policy, other.world_->store());
+}
+
+scenario::Entry Reference::apply(const scenario::Event& event) { return world_->apply(event); }
 
 }  // namespace starzero::sut

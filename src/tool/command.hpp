@@ -26,5 +26,6 @@ void add_minimise(CLI::App& app, int& code);
 void add_probe(CLI::App& app, int& code);
 void add_replay(CLI::App& app, int& code);
 void add_serve(CLI::App& app, int& code);
+void add_zoo(CLI::App& app, int& code);
 
 }  // namespace starzero::tool

@@ -11,6 +11,7 @@
 #include "starzero/scenario/scenario_text.hpp"
 #include "starzero/scenario/transcript_text.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/exchange_text.hpp"
 #include "starzero/tool/peer_options.hpp"
 #include "starzero/tool/progress.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 constexpr int exit_untestable = 125;  // git bisect run skips this commit
 
 struct Options {
-    std::string left, right, left_log, right_log;
+    std::string left, right, left_log, right_log, left_log_command, right_log_command;
     double seconds = 20;
     std::uint64_t scenarios = 0;
     PeerOptions peer;
@@ -30,23 +31,9 @@ struct Options {
     bool json = false;
 };
 
-std::string answers_text(const scenario::Transcript& transcript, std::size_t event) {
+std::string answers_at(const scenario::Transcript& transcript, std::size_t event) {
     if (event >= transcript.entries.size()) return "    (not reached)\n";
-    const scenario::Entry& entry = transcript.entries[event];
-    std::string text;
-    for (const auto& response : entry.responses) {
-        std::string_view rest = response.octets;
-        while (!rest.empty()) {
-            const std::size_t end = std::min(rest.find("\r\n"), rest.size());
-            if (end != 0) text.append("    < ").append(rest.substr(0, end)).append("\n");
-            rest.remove_prefix(std::min(end + 2, rest.size()));
-        }
-    }
-    if (entry.responses.empty()) text += "    < (nothing within the time)\n";
-    for (const auto& record : entry.logs) {
-        if (record.level >= model::Level::warn) text += "    log " + record.text + "\n";
-    }
-    return text;
+    return answers_text(transcript.entries[event]);
 }
 
 void tell(const probe::Difference& difference, const Options& options) {
@@ -57,8 +44,7 @@ void tell(const probe::Difference& difference, const Options& options) {
     fmt::print("{}\n", print_scenario(difference.scenario));
     for (std::size_t i = 0; i < difference.scenario.events.size(); ++i) {
         fmt::print("  request {}, {}:\n{}  and {}:\n{}\n", i + 1, options.left,
-                   answers_text(difference.left, i), options.right,
-                   answers_text(difference.right, i));
+                   answers_at(difference.left, i), options.right, answers_at(difference.right, i));
     }
 }
 
@@ -104,10 +90,10 @@ int verdict(const probe::Comparison& comparison, const Options& options,
 }
 
 int compare(const Options& options) {
-    const auto left_watch = log_watch(options.left_log, options.peer);
-    const auto right_watch = log_watch(options.right_log, options.peer);
+    const auto left_watch = log_watch(options.left_log, options.left_log_command, options.peer);
+    const auto right_watch = log_watch(options.right_log, options.right_log_command, options.peer);
     if ((left_watch == nullptr) != (right_watch == nullptr)) {
-        throw Question("a log is compared with a log: give both --log-a and --log-b");
+        throw Question("a log is compared with a log: give one of A and one of B");
     }
     const crypto::OpensslHash hash;
     const auto seed = options.comparison.seed;
@@ -149,10 +135,15 @@ int compare(const Options& options) {
 void add_compare(CLI::App& app, int& code) {
     auto* command = app.add_subcommand("compare", "the same scenarios on two running registrars");
     auto options = std::make_shared<Options>();
-    command->add_option("A", options->left, "udp:127.0.0.1:5060, tcp:[::1]:5060")->required();
+    command
+        ->add_option("A", options->left, "udp:127.0.0.1:5060, tls:[::1]:5061, ws:127.0.0.1:80/sip")
+        ->required();
     command->add_option("B", options->right, "the other one")->required();
     command->add_option("--log-a", options->left_log, "log file of A, watched");
     command->add_option("--log-b", options->right_log, "log file of B, watched");
+    command->add_option("--log-command-a", options->left_log_command,
+                        "a command that prints the log of A, and goes on");
+    command->add_option("--log-command-b", options->right_log_command, "the same of B");
     command->add_flag("--allow-log", options->allow_log,
                       "a difference in the log alone is none: does the fix change anything else?");
     command->add_option("--seconds", options->seconds, "how long")

@@ -13,12 +13,8 @@ namespace {
 live::Endpoint peer_of(const std::string& text, bool own) {
     const auto peer = live::read_endpoint(text);
     if (!peer || peer->port == 0) {
-        throw Question(
-            fmt::format("{}: not udp:ADDRESS:PORT or tcp:ADDRESS:PORT (IPv6 in brackets)", text));
+        throw Question(fmt::format("{}: not {}", text, live::endpoint_form));
     }
-    const bool spoken =
-        peer->transport == model::Transport::udp || peer->transport == model::Transport::tcp;
-    if (!spoken) throw Question(fmt::format("{}: only udp and tcp are spoken", text));
     if (!live::is_loopback(*peer) && !own) {
         throw Question(
             fmt::format("{} is not this machine. A probe binds, removes and provokes: if the "
@@ -63,6 +59,7 @@ live::LiveOptions live_options(const std::string& endpoint, const PeerOptions& o
     live.domain = options.domain.empty() ? address.substr(0, address.rfind(':')) : options.domain;
     live.rate = options.rate;
     live.patience = std::chrono::milliseconds(options.patience);
+    live.snapshot_command = options.snapshot_command;
     live.quiet = std::chrono::milliseconds(options.quiet);
     // Another one in each run, or the server would still know the names of the last.
     const auto clock = std::chrono::system_clock::now().time_since_epoch();
@@ -79,10 +76,16 @@ live::LiveOptions live_options(const std::string& endpoint, const PeerOptions& o
     return live;
 }
 
-std::unique_ptr<live::LogWatch> log_watch(const std::string& file, const PeerOptions& options) {
-    if (file.empty()) return nullptr;
+std::unique_ptr<live::LogWatch> log_watch(const std::string& file, const std::string& command,
+                                          const PeerOptions& options) {
+    if (file.empty() && command.empty()) return nullptr;
+    if (!file.empty() && !command.empty()) throw Question("a log is a file or a command, not both");
     try {
-        return std::make_unique<live::LogWatch>(file, live::LogPattern(options.log_pattern));
+        live::LogPattern pattern(options.log_pattern);
+        std::unique_ptr<live::LogSource> source;
+        if (command.empty()) source = std::make_unique<live::LogFile>(file);
+        else source = std::make_unique<live::LogCommand>(command);
+        return std::make_unique<live::LogWatch>(std::move(source), std::move(pattern));
     } catch (const std::invalid_argument& error) {
         throw Question(error.what());
     }

@@ -11,7 +11,7 @@
 namespace starzero::tool {
 
 struct PeerOptions {
-    std::string domain, auth, aor, log_pattern = "kamailio";
+    std::string domain, auth, aor, log_pattern = "kamailio", snapshot_command;  // of probe
     double rate = 500;
     unsigned patience = 2'000;  // milliseconds
     unsigned quiet = 15;        // milliseconds
@@ -25,7 +25,8 @@ void add_peer_options(CLI::App& command, PeerOptions& options);
 live::LiveOptions live_options(const std::string& endpoint, const PeerOptions& options,
                                std::uint64_t seed);
 
-// Null without a file. Throws Question.
-std::unique_ptr<live::LogWatch> log_watch(const std::string& file, const PeerOptions& options);
+// Null without both of a file and a command. Throws Question.
+std::unique_ptr<live::LogWatch> log_watch(const std::string& file, const std::string& command,
+                                          const PeerOptions& options);
 
 }  // namespace starzero::tool

@@ -5,11 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "starzero/crypto/openssl_hash.hpp"
-#include "starzero/probe/asked.hpp"
+#include "starzero/invariants/asked.hpp"
 #include "starzero/probe/calibration.hpp"
 #include "starzero/probe/campaign.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/peer_options.hpp"
+#include "starzero/tool/probe_page.hpp"
 #include "starzero/tool/probe_report.hpp"
 #include "starzero/tool/progress.hpp"
 
@@ -18,7 +19,7 @@ namespace starzero::tool {
 namespace {
 
 struct Options {
-    std::string endpoint, log, expect, out, junit;
+    std::string endpoint, log, log_command, expect, out, junit, html;
     double seconds = 30;
     std::uint64_t scenarios = 0;
     PeerOptions peer;
@@ -54,6 +55,8 @@ std::string hunt(probe::Campaign& campaign, const live::LiveSystem& system,
         });
     } catch (const live::Unreachable& error) {
         return error.what();
+    } catch (const probe::NotThere& error) {
+        throw Question(error.what());
     }
     return {};
 }
@@ -77,6 +80,7 @@ nlohmann::json report_json(const probe::Campaign& campaign, const probe::Calibra
                           {"stopped", stopped},
                           {"findings", nlohmann::json::array()},
                           {"lost", nlohmann::json::array()},
+                          {"unsteady", campaign.unsteady()},
                           {"rules", nlohmann::json::array()}};
     for (const auto& cause : campaign.causes())
         report["findings"].push_back(cause_json(cause, known));
@@ -97,6 +101,10 @@ void tell(const probe::Campaign& campaign, const live::LiveSystem& system, const
         fmt::print("{} {}: {} was expected and not seen\n", coloured("LOST", 33), gone->file,
                    gone->rule);
     }
+    for (const auto& name : campaign.unsteady() | std::views::keys) {
+        fmt::print("not repeated in {} tries, so no finding: {}\n", probe::Cause::repeats_asked,
+                   name);
+    }
     const auto rules = campaign.rules();
     const std::string silent = not_applied(campaign);
     fmt::print("{} requests, {} scenarios, {} findings; {} of {} rules applied{}{}\n",
@@ -116,8 +124,9 @@ void write_text(const std::string& path, const std::string& text) {
 int probe_server(Options options) {
     Known known;
     if (!options.expect.empty()) known = probe::read_expectations(options.expect);
-    const auto watch = log_watch(options.log, options.peer);
+    const auto watch = log_watch(options.log, options.log_command, options.peer);
     options.campaign.log = watch != nullptr;
+    options.campaign.held = !options.peer.snapshot_command.empty();
     const crypto::OpensslHash hash;
     const live::LiveOptions live =
         live_options(options.endpoint, options.peer, options.campaign.seed);
@@ -144,6 +153,11 @@ int probe_server(Options options) {
     if (!options.out.empty()) write_causes(options.out, campaign.causes());
     if (!options.junit.empty()) {
         write_text(options.junit, junit_text(campaign.rules(), campaign.causes(), known));
+    }
+    if (!options.html.empty()) {
+        write_text(options.html,
+                   probe_page(campaign, known,
+                              {options.endpoint, calibration.lines, system.requests(), stopped}));
     }
     const bool fresh = std::ranges::any_of(
         campaign.causes(), [&](const auto& cause) { return !probe::expected(known, cause); });
@@ -172,14 +186,26 @@ void add_campaign_options(CLI::App& command, Options& options) {
 void add_probe(CLI::App& app, int& code) {
     auto* command = app.add_subcommand("probe", "the rules on a running registrar");
     auto options = std::make_shared<Options>();
-    command->add_option("ENDPOINT", options->endpoint, "udp:127.0.0.1:5060, tcp:[::1]:5060")
+    command
+        ->add_option("ENDPOINT", options->endpoint,
+                     "udp:127.0.0.1:5060, tls:[::1]:5061, ws:127.0.0.1:80/sip")
         ->required();
     command->add_option("--log", options->log, "the server's log file, watched");
+    command->add_option("--log-command", options->log_command,
+                        "a command that prints the log and goes on, as journalctl -f");
+    command->add_option("--pid", options->campaign.vital.pid,
+                        "the server's process id, or a file with it: its death is noticed at once");
+    command->add_option("--liveness", options->campaign.vital.liveness,
+                        "a command, run after each request, that fails when the server is dead");
+    command->add_option("--snapshot-command", options->peer.snapshot_command,
+                        "tells what the server holds for {user}, {domain}, {aor}: kamcmd "
+                        "ul.lookup, opensips-cli ul_show_contact, or lines of URI and seconds");
     command->add_option("--restart-command", options->campaign.restart_command,
                         "brings a dead server back; without it one ends the probe");
     command->add_option("--expect", options->expect, "folder of *.expected files: known findings");
     command->add_option("--out", options->out, "folder for a transcript of each finding");
     command->add_option("--junit", options->junit, "file for a JUnit report");
+    command->add_option("--html", options->html, "file for a page with the findings' messages");
     command->add_flag("--json", options->json, "findings and statistics as JSON");
     add_peer_options(*command, options->peer);
     add_campaign_options(*command, *options);

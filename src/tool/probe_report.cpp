@@ -6,70 +6,42 @@
 
 #include <fmt/core.h>
 
-#include "starzero/probe/asked.hpp"
+#include "starzero/invariants/asked.hpp"
+#include "starzero/report/html.hpp"
 #include "starzero/scenario/scenario_text.hpp"
 #include "starzero/scenario/transcript_text.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/exchange_text.hpp"
 #include "starzero/tool/progress.hpp"
 
 namespace starzero::tool {
 
 namespace {
 
+using invariants::Gravity;
 using probe::Cause;
-using probe::Gravity;
 
 Gravity gravity(const Cause& cause) {
-    return cause.rule != nullptr ? probe::gravity_of(*cause.rule) : Gravity::fault;
-}
-
-std::string marked(std::string_view octets, std::string_view mark) {
-    std::string text;
-    while (!octets.empty()) {
-        const std::size_t end = std::min(octets.find('\n'), octets.size());
-        std::string_view line = octets.substr(0, end);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        text.append("    ").append(mark).append(" ").append(line).append("\n");
-        octets.remove_prefix(std::min(end + 1, octets.size()));
-    }
-    return text;
-}
-
-std::string exchange_text(const scenario::Entry& entry) {
-    if (entry.event.kind != scenario::EventKind::send) return {};
-    std::string text = marked(octets_of(entry), ">");
-    for (const auto& response : entry.responses) text += marked(response.octets, "<");
-    if (entry.responses.empty()) text += "    < (nothing within the time)\n";
-    for (const auto& record : entry.logs) {
-        if (record.level >= model::Level::warn) text += "    log " + record.text + "\n";
-    }
-    return text + "\n";
-}
-
-std::string title_of(const Cause& cause) {
-    return std::string(cause.rule != nullptr ? cause.rule->title : "The server survives a request");
+    return cause.rule != nullptr ? invariants::gravity_of(*cause.rule) : Gravity::fault;
 }
 
 std::string sureness(const Cause& cause) {
     return fmt::format("{} of {} repeats", cause.repeats, Cause::repeats_asked);
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&') out += "&amp;";
-        else if (c == '<') out += "&lt;";
-        else if (c == '"') out += "&quot;";
-        else out += c;
-    }
-    return out;
+}  // namespace
+
+std::string title_of(const Cause& cause) {
+    return std::string(cause.rule != nullptr ? cause.rule->title : "The server survives a request");
 }
 
-}  // namespace
+std::string gravity_text(const Cause& cause) {
+    return std::string(invariants::to_string(gravity(cause)));
+}
 
 std::string cause_text(const Cause& cause, const Known& known) {
     const auto* expectation = probe::expected(known, cause);
-    const std::string word(probe::to_string(gravity(cause)));
+    const std::string word = gravity_text(cause);
     std::string text =
         fmt::format("{} {}  {}\n", coloured(word, gravity(cause) == Gravity::fault ? 31 : 33),
                     cause.id(), title_of(cause));
@@ -90,7 +62,7 @@ nlohmann::json cause_json(const Cause& cause, const Known& known) {
     const auto* expectation = probe::expected(known, cause);
     nlohmann::json json{{"id", cause.id()},
                         {"title", title_of(cause)},
-                        {"gravity", probe::to_string(gravity(cause))},
+                        {"gravity", gravity_text(cause)},
                         {"explanation", cause.explanation},
                         {"cause", cause.cause},
                         {"seen", cause.seen},
@@ -117,11 +89,12 @@ std::string junit_text(const std::vector<const invariants::Invariant*>& rules,
         for (const Cause& cause : causes) {
             if (cause.id() != id || probe::expected(known, cause) != nullptr) continue;
             ++failures;
-            failure += fmt::format("    <failure message=\"{}\"/>\n", escaped(cause.explanation));
+            failure +=
+                fmt::format("    <failure message=\"{}\"/>\n", report::escaped(cause.explanation));
         }
         cases += fmt::format(
             "  <testcase classname=\"starzero.probe\" name=\"{} {}\">\n{}  </testcase>\n", id,
-            escaped(title), failure);
+            report::escaped(title), failure);
     };
     for (const auto* rule : rules) add(rule->id, rule->title);
     add("alive", "The server survives a request");

@@ -13,6 +13,10 @@ namespace starzero::tool {
 
 using Known = std::vector<probe::Expectation>;
 
+// For people: the rule's title, and fault, warning or remark.
+std::string title_of(const probe::Cause& cause);
+std::string gravity_text(const probe::Cause& cause);
+
 // The rule, why it is believed, every message as it went, and the log lines.
 std::string cause_text(const probe::Cause& cause, const Known& known);
 nlohmann::json cause_json(const probe::Cause& cause, const Known& known);

@@ -6,6 +6,7 @@
 
 #include "starzero/scenario/policy_text.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/server_certificate.hpp"
 #include "starzero/tool/servers.hpp"
 
 namespace starzero::tool {
@@ -24,39 +25,52 @@ private:
     model::Level least_;
 };
 
-live::Endpoint endpoint_of(const std::string& text) {
-    const auto endpoint = live::read_endpoint(text);
-    const bool served = endpoint && (endpoint->transport == model::Transport::udp ||
-                                     endpoint->transport == model::Transport::tcp);
-    if (!served) {
-        throw Question(
-            fmt::format("{}: not udp:ADDRESS:PORT or tcp:ADDRESS:PORT (IPv6 in brackets)", text));
-    }
-    return *endpoint;
+struct Options {
+    std::vector<std::string> endpoints, policy;
+    std::string certificate, key, fault, fault_on = "Contact: *";
+    bool verbose = false;
+};
+
+std::optional<Mishap> mishap_of(const std::string& word) {
+    if (word.empty()) return std::nullopt;
+    const auto mishap = mishap_from(word);
+    if (!mishap) throw Question(fmt::format("{}: not lose, repeat, delay, cut or alter", word));
+    return mishap;
 }
 
-int serve(const std::vector<std::string>& addresses, const std::vector<std::string>& words,
-          bool verbose) {
+std::unique_ptr<Server> server_at(const std::string& text, boost::asio::io_context& io,
+                                  Service& service, boost::asio::ssl::context& tls) {
+    const auto endpoint = live::read_endpoint(text);
+    if (!endpoint || !endpoint->path.empty()) {
+        throw Question(fmt::format(
+            "{}: not udp:, tcp:, tls:, ws: or wss:ADDRESS:PORT (IPv6 in brackets)", text));
+    }
+    try {
+        if (endpoint->transport == model::Transport::udp) {
+            return std::make_unique<UdpServer>(io, *endpoint, service);
+        }
+        return std::make_unique<ChannelServer>(io, *endpoint, service, tls);
+    } catch (const boost::system::system_error& error) {
+        throw Question(fmt::format("{}: {}", text, error.code().message()));
+    }
+}
+
+int serve(const Options& options) {
     std::string policy;
-    for (const std::string& word : words) policy += word + " ";
+    for (const std::string& word : options.policy) policy += word + " ";
     boost::asio::io_context io;
-    StandardOutput log(verbose ? model::Level::debug : model::Level::info);
-    Service service(io, scenario::read_policy(policy), log);
-    std::optional<UdpServer> over_udp;
-    std::optional<TcpServer> over_tcp;
-    for (const std::string& address : addresses) {
-        const live::Endpoint endpoint = endpoint_of(address);
-        const bool udp = endpoint.transport == model::Transport::udp;
-        if (udp ? over_udp.has_value() : over_tcp.has_value()) {
-            throw Question(fmt::format("{}: one address a transport", address));
+    auto tls = server_context(options.certificate, options.key);
+    StandardOutput log(options.verbose ? model::Level::debug : model::Level::info);
+    Messenger messenger(io, mishap_of(options.fault), options.fault_on);
+    Service service(io, scenario::read_policy(policy), log, messenger);
+    std::map<model::Transport, std::unique_ptr<Server>> servers;
+    for (const std::string& text : options.endpoints) {
+        auto server = server_at(text, io, service, tls);
+        const live::Endpoint local = server->local();
+        if (!servers.emplace(local.transport, std::move(server)).second) {
+            throw Question(fmt::format("{}: one address a transport", text));
         }
-        try {
-            const live::Endpoint local = udp ? over_udp.emplace(io, endpoint, service).local()
-                                             : over_tcp.emplace(io, endpoint, service).local();
-            fmt::print("serving {}:{}\n", to_string(local.transport), live::address_text(local));
-        } catch (const boost::system::system_error& error) {
-            throw Question(fmt::format("{}: {}", address, error.code().message()));
-        }
+        fmt::print("serving {}:{}\n", to_string(local.transport), live::address_text(local));
     }
     std::fflush(stdout);
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
@@ -70,16 +84,24 @@ int serve(const std::vector<std::string>& addresses, const std::vector<std::stri
 
 void add_serve(CLI::App& app, int& code) {
     auto* command = app.add_subcommand("serve", "the reference registrar on sockets");
-    auto addresses = std::make_shared<std::vector<std::string>>();
-    auto words = std::make_shared<std::vector<std::string>>();
-    auto verbose = std::make_shared<bool>(false);
+    auto options = std::make_shared<Options>();
     command
-        ->add_option("ENDPOINT", *addresses,
-                     "udp:127.0.0.1:5060, tcp:[::1]:5060; one each, port 0 takes a free one")
+        ->add_option(
+            "ENDPOINT", options->endpoints,
+            "udp:127.0.0.1:5060, tcp:[::1]:5060, tls:, ws:, wss:; one each, port 0 takes a "
+            "free one")
         ->required();
-    command->add_option("--policy", *words, "key=value..., as in a scenario's policy line");
-    command->add_flag("--verbose", *verbose, "DEBUG records too");
-    command->callback([=, &code] { code = serve(*addresses, *words, *verbose); });
+    command->add_option("--policy", options->policy,
+                        "key=value..., as in a scenario's policy line");
+    command->add_option("--certificate", options->certificate,
+                        "PEM file for tls and wss (default: self-signed, made at the start)");
+    command->add_option("--key", options->key, "PEM file of its private key");
+    command->add_option("--fault", options->fault,
+                        "lose, repeat, delay, cut or alter responses: to see that they are found");
+    command->add_option("--fault-on", options->fault_on, "of requests that contain this text")
+        ->capture_default_str();
+    command->add_flag("--verbose", options->verbose, "DEBUG records too");
+    command->callback([options, &code] { code = serve(*options); });
 }
 
 }  // namespace starzero::tool

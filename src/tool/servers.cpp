@@ -1,5 +1,7 @@
 #include "starzero/tool/servers.hpp"
 
+#include "starzero/live/addresses.hpp"
+
 namespace starzero::tool {
 
 namespace {
@@ -10,28 +12,19 @@ using asio::ip::udp;
 using boost::system::error_code;
 
 constexpr std::size_t unsent_most = 1
-                                    << 20;  // octets that a peer leaves unread before it is cut off
-
-template <class Endpoint>
-live::Endpoint from_asio(const Endpoint& endpoint, model::Transport transport) {
-    return {transport, endpoint.address().to_string(), endpoint.port()};
-}
-
-template <class Protocol>
-typename Protocol::endpoint to_asio(const live::Endpoint& endpoint) {
-    return {asio::ip::make_address(endpoint.address), endpoint.port};
-}
+                                    << 20;  // octets that a peer leaves unread, then it is cut off
+constexpr std::chrono::seconds handshake_most{10};
 
 }  // namespace
 
 UdpServer::UdpServer(asio::io_context& io, const live::Endpoint& local, Service& service)
-    : socket_(io, to_asio<udp>(local)), service_(service) {
+    : socket_(io, live::to_asio<udp>(local)), service_(service) {
     service_.add_transport("udp:", [this](const auto& t) { send(t); }, [](const auto&) {});
     receive();
 }
 
 live::Endpoint UdpServer::local() const {
-    return from_asio(socket_.local_endpoint(), model::Transport::udp);
+    return live::from_asio(socket_.local_endpoint(), model::Transport::udp);
 }
 
 void UdpServer::receive() {
@@ -40,7 +33,7 @@ void UdpServer::receive() {
             if (error == asio::error::operation_aborted) return;
             if (!error) {
                 model::Flow flow;
-                flow.source = live::address_text(from_asio(peer_, model::Transport::udp));
+                flow.source = live::address_text(live::from_asio(peer_, model::Transport::udp));
                 flow.id = "udp:" + flow.source;
                 flow.local = live::address_text(local());
                 service_.handle(flow, {buffer_.data(), size});
@@ -53,58 +46,79 @@ void UdpServer::receive() {
 void UdpServer::send(const model::Transmit& transmit) {
     const auto to = live::read_address(transmit.destination, model::Transport::udp);
     error_code error;
-    socket_.send_to(asio::buffer(transmit.octets), to ? to_asio<udp>(*to) : peer_, 0, error);
+    socket_.send_to(asio::buffer(transmit.octets), to ? live::to_asio<udp>(*to) : peer_, 0, error);
 }
 
-struct TcpServer::Session {
-    explicit Session(tcp::socket accepted) : socket(std::move(accepted)) {}
-    tcp::socket socket;
+struct ChannelServer::Session {
+    Session(asio::io_context& io, std::unique_ptr<live::Channel> accepted)
+        : channel(std::move(accepted)), handshake(io, handshake_most) {}
+    std::unique_ptr<live::Channel> channel;
+    asio::steady_timer handshake;
     model::Flow flow;
-    std::array<char, 16'384> buffer{};
     std::deque<std::string> unsent;
     std::size_t unsent_octets = 0;
 };
 
-TcpServer::TcpServer(asio::io_context& io, const live::Endpoint& local, Service& service)
-    : acceptor_(io, to_asio<tcp>(local)), service_(service) {
+ChannelServer::ChannelServer(asio::io_context& io, const live::Endpoint& local, Service& service,
+                             asio::ssl::context& tls)
+    : transport_(local.transport),
+      acceptor_(io, live::to_asio<tcp>(local)),
+      tls_(tls),
+      service_(service) {
     service_.add_transport(
-        "tcp:", [this](const auto& t) { send(t); }, [this](const auto& flow) { end(flow); });
+        std::string(to_string(transport_)) + ":", [this](const auto& t) { send(t); },
+        [this](const auto& flow) { end(flow); });
     accept();
 }
 
-live::Endpoint TcpServer::local() const {
-    return from_asio(acceptor_.local_endpoint(), model::Transport::tcp);
+live::Endpoint ChannelServer::local() const {
+    return live::from_asio(acceptor_.local_endpoint(), transport_);
 }
 
-void TcpServer::accept() {
+void ChannelServer::accept() {
     acceptor_.async_accept([this](error_code error, tcp::socket socket) {
         if (error == asio::error::operation_aborted) return;
         error_code gone;
         const auto peer = error ? tcp::endpoint{} : socket.remote_endpoint(gone);
         if (!error && !gone && sessions_.size() < service_.flows_most()) {
-            auto session = std::make_shared<Session>(std::move(socket));
-            session->flow.transport = model::Transport::tcp;
-            session->flow.source = live::address_text(from_asio(peer, model::Transport::tcp));
-            session->flow.local = live::address_text(local());
-            session->flow.id = "tcp:" + std::to_string(++accepted_);  // a port may come again
-            sessions_.emplace(session->flow.id, session);
-            receive(session);
+            open(std::move(socket), live::from_asio(peer, transport_));
         }
         accept();
     });
 }
 
-void TcpServer::receive(const SessionPtr& session) {
-    session->socket.async_read_some(
-        asio::buffer(session->buffer), [this, session](error_code error, std::size_t size) {
-            if (!sessions_.contains(session->flow.id)) return;
-            if (error) return end(session->flow.id);
-            service_.handle(session->flow, {session->buffer.data(), size});
-            if (sessions_.contains(session->flow.id)) receive(session);
-        });
+void ChannelServer::open(tcp::socket socket, const live::Endpoint& peer) {
+    auto& io = static_cast<asio::io_context&>(acceptor_.get_executor().context());
+    const live::ChannelOptions options{transport_, true, {}, {}};
+    const auto session =
+        std::make_shared<Session>(io, live::make_channel(std::move(socket), options, tls_));
+    model::Flow& flow = session->flow;
+    flow.transport = transport_;
+    flow.source = live::address_text(peer);
+    flow.local = live::address_text(local());
+    // A port may come again.
+    flow.id = std::string(to_string(transport_)) + ":" + std::to_string(++accepted_);
+    sessions_.emplace(flow.id, session);
+    session->handshake.async_wait([this, session](error_code cancelled) {
+        if (!cancelled) end(session->flow.id);
+    });
+    session->channel->open([this, session](error_code error) {
+        session->handshake.cancel();
+        if (error) return end(session->flow.id);
+        if (sessions_.contains(session->flow.id)) receive(session);
+    });
 }
 
-void TcpServer::send(const model::Transmit& transmit) {
+void ChannelServer::receive(const SessionPtr& session) {
+    session->channel->read([this, session](error_code error, std::string_view octets) {
+        if (!sessions_.contains(session->flow.id)) return;
+        if (error) return end(session->flow.id);
+        service_.handle(session->flow, octets);
+        if (sessions_.contains(session->flow.id)) receive(session);
+    });
+}
+
+void ChannelServer::send(const model::Transmit& transmit) {
     const auto found = sessions_.find(transmit.flow);
     if (found == sessions_.end()) return;
     const SessionPtr session = found->second;
@@ -114,24 +128,24 @@ void TcpServer::send(const model::Transmit& transmit) {
     if (session->unsent.size() == 1) write(session);
 }
 
-void TcpServer::write(const SessionPtr& session) {
-    asio::async_write(session->socket, asio::buffer(session->unsent.front()),
-                      [this, session](error_code error, std::size_t) {
-                          if (!sessions_.contains(session->flow.id)) return;
-                          if (error) return end(session->flow.id);
-                          session->unsent_octets -= session->unsent.front().size();
-                          session->unsent.pop_front();
-                          if (!session->unsent.empty()) write(session);
-                      });
+void ChannelServer::write(const SessionPtr& session) {
+    session->channel->write(session->unsent.front(), [this, session](error_code error) {
+        if (!sessions_.contains(session->flow.id)) return;
+        if (error) return end(session->flow.id);
+        session->unsent_octets -= session->unsent.front().size();
+        session->unsent.pop_front();
+        if (!session->unsent.empty()) write(session);
+    });
 }
 
-void TcpServer::end(const std::string& flow) {
+void ChannelServer::end(const std::string& flow) {
     const auto found = sessions_.find(flow);
     if (found == sessions_.end()) return;
     const SessionPtr session = found->second;
     sessions_.erase(found);
     error_code ignored;
-    session->socket.close(ignored);
+    session->handshake.cancel();
+    session->channel->socket().close(ignored);
     service_.close(session->flow.id);
 }
 

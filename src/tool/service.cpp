@@ -20,12 +20,14 @@ model::Millis wall() {
 
 }  // namespace
 
-Service::Service(boost::asio::io_context& io, const model::Policy& policy, model::LogSink& log)
+Service::Service(boost::asio::io_context& io, const model::Policy& policy, model::LogSink& log,
+                 Messenger& messenger)
     : timer_(io),
       key_(random_key()),
       store_(key_),
       registrar_(policy, {store_, log, hash_, key_}),
-      flows_most_(policy.limits.flows) {
+      flows_most_(policy.limits.flows),
+      messenger_(messenger) {
     tick();
 }
 
@@ -47,6 +49,7 @@ const Service::Ways* Service::ways_of(const std::string& flow) const {
 }
 
 void Service::handle(const model::Flow& flow, std::string_view octets) {
+    messenger_.begin(octets);
     registrar_.handle(flow, octets, now(), wall());
     flush();
 }
@@ -55,7 +58,7 @@ void Service::close(const std::string& flow) { registrar_.close(flow, now()); }
 
 void Service::flush() {
     while (const auto transmit = registrar_.poll_transmit()) {
-        if (const auto* ways = ways_of(transmit->flow)) ways->send(*transmit);
+        if (const auto* ways = ways_of(transmit->flow)) messenger_.deliver(*transmit, ways->send);
     }
     while (const auto flow = registrar_.poll_close()) {
         if (const auto* ways = ways_of(*flow)) ways->close(*flow);

@@ -12,15 +12,17 @@
 #include "starzero/crypto/openssl_hash.hpp"
 #include "starzero/registrar/memory_store.hpp"
 #include "starzero/registrar/registrar.hpp"
+#include "starzero/tool/messenger.hpp"
 
 namespace starzero::tool {
 
 class Service {
 public:
-    Service(boost::asio::io_context& io, const model::Policy& policy, model::LogSink& log);
+    Service(boost::asio::io_context& io, const model::Policy& policy, model::LogSink& log,
+            Messenger& messenger);
 
     // Sends on a flow; for UDP to that address:port.
-    using Send = std::function<void(const model::Transmit&)>;
+    using Send = Messenger::Send;
     using Close = std::function<void(const std::string& flow)>;
     // Of flows whose id begins so.
     void add_transport(std::string prefix, Send send, Close close);
@@ -47,6 +49,7 @@ private:
     registrar::MemoryStore store_;
     registrar::Registrar registrar_;
     std::size_t flows_most_;
+    Messenger& messenger_;
     std::map<std::string, Ways> transports_;
 };
 

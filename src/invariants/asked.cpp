@@ -1,19 +1,19 @@
-#include "starzero/probe/asked.hpp"
+#include "starzero/invariants/asked.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace starzero::probe {
+namespace starzero::invariants {
 
 namespace {
 
-using invariants::Invariant;
-
 // From the wire alone, and the same for every registrar whatever its policy.
-constexpr std::array<std::string_view, 29> asked{
+constexpr std::array<std::string_view, 32> asked{
     "O-01",
     "O-02",
     "P-13",
+    "S-01h",
+    "S-02h",
     "S-24",
     "R3261-10.3-0b",
     "R3261-10.3-0e",
@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 29> asked{
     "R3261-10.3-8a",
     "R3261-10.3-8c",
     "R3261-10.3-8e",
+    "R3261-18.3-4",
     "R3261-25-1",
     "R3261-8.1.1-1",
     "R3261-8.2-1b",
@@ -48,11 +49,22 @@ bool is_asked(const Invariant& invariant) {
     return std::ranges::find(asked, invariant.id) != asked.end();
 }
 
+bool is_own_decision(const Invariant& rule, const scenario::Entry& entry) {
+    if (entry.responses.empty()) return false;
+    const std::string& octets = entry.responses.back().octets;
+    const auto is = [&](std::string_view status) { return octets.starts_with(status); };
+    const bool redirects = is("SIP/2.0 3");
+    if (rule.id == "S-24") return redirects || is("SIP/2.0 485 ");  // table 2 has Contact there
+    return rule.id.starts_with("R3261-10.3-") &&
+           (redirects || is("SIP/2.0 401 ") || is("SIP/2.0 403 ") || is("SIP/2.0 407 ") ||
+            is("SIP/2.0 480 ") || is("SIP/2.0 503 "));
+}
+
 Gravity gravity_of(const Invariant& invariant) {
     switch (invariant.strength) {
-        case invariants::Strength::must: return Gravity::fault;
-        case invariants::Strength::should: return Gravity::warning;
-        case invariants::Strength::policy: break;
+        case Strength::must: return Gravity::fault;
+        case Strength::should: return Gravity::warning;
+        case Strength::policy: break;
     }
     return Gravity::remark;
 }
@@ -62,4 +74,4 @@ std::string_view to_string(Gravity gravity) noexcept {
     return words[static_cast<std::size_t>(gravity)];
 }
 
-}  // namespace starzero::probe
+}  // namespace starzero::invariants

@@ -1,0 +1,204 @@
+// starzero zoo: plants each fault of corpus/zoo in the reference registrar and measures which
+// driver finds which, through which rule, after how many executions.
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include "starzero/process/command.hpp"
+#include "starzero/tool/command.hpp"
+#include "starzero/tool/progress.hpp"
+#include "starzero/tool/zoo_report.hpp"
+#include "starzero/zoo/hunt.hpp"
+
+namespace starzero::tool {
+
+namespace {
+
+namespace fs = std::filesystem;
+using zoo::Driver;
+
+constexpr std::chrono::minutes build_limit{30};
+constexpr std::size_t easy_most = 3;
+
+struct Options {
+    std::string root = ".", build = "build/zoo", results, json, html, markdown, evidence;
+    std::vector<std::string> faults, drivers;
+    unsigned seeds = 1, jobs = 2;
+    std::uint64_t runs = 10'000;
+    std::uint64_t sample = 0, seed = 1;
+    bool easy = false, healthy = false, until_found = false, list = false;
+};
+
+// The part of an id list that is meant; all without one.
+std::vector<zoo::Fault> chosen(std::vector<zoo::Fault> faults, const Options& options) {
+    for (const std::string& id : options.faults) {
+        if (std::ranges::find(faults, id, &zoo::Fault::id) == faults.end()) {
+            throw Question(fmt::format("{}: no such fault; starzero zoo --list tells them", id));
+        }
+    }
+    if (!options.faults.empty()) {
+        std::erase_if(faults, [&](const zoo::Fault& fault) {
+            return std::ranges::find(options.faults, fault.id) == options.faults.end();
+        });
+    }
+    if (options.easy) {
+        std::erase_if(faults, [](const zoo::Fault& f) { return f.difficulty != "easy"; });
+        if (faults.size() > easy_most) faults.resize(easy_most);
+    }
+    if (options.sample != 0 && options.sample < faults.size()) {
+        // Every n-th from a place that the seed chooses: each turn comes to other ones.
+        const std::size_t step = faults.size() / options.sample;
+        std::vector<zoo::Fault> some;
+        for (std::size_t i = options.seed % step; some.size() < options.sample; i += step) {
+            some.push_back(std::move(faults[i % faults.size()]));
+        }
+        faults = std::move(some);
+    }
+    return faults;
+}
+
+std::vector<Driver> chosen_drivers(const Options& options) {
+    std::vector<std::string> names = options.drivers;
+    if (options.easy && names.empty()) {
+        names = {"known", "target.register", "target.sequence", "property.wildcard",
+                 "property.scenarios"};
+    }
+    if (names.empty()) return zoo::drivers();
+    std::vector<Driver> list;
+    for (const std::string& name : names) {
+        const auto found = std::ranges::find(zoo::drivers(), name, &Driver::name);
+        if (found == zoo::drivers().end()) {
+            throw Question(fmt::format("{}: no driver; known, target.* and property.* are", name));
+        }
+        list.push_back(*found);
+    }
+    return list;
+}
+
+// The preset's build must be there, and as new as the tree.
+void build_preset(const Options& options) {
+    const std::string configure =
+        fs::exists(options.build + "/build.ninja") ? "" : "cmake --preset zoo >&2 && ";
+    const auto result = process::run_command(
+        fmt::format("cd '{}' && {}cmake --build '{}' >&2", options.root, configure, options.build),
+        build_limit);
+    if (!result.in_time || result.code != 0) {
+        throw Question(
+            "the preset zoo could not be built: cmake --preset zoo && cmake --build "
+            "--preset zoo says why");
+    }
+}
+
+bool told(Progress& line, const zoo::Progress& progress) {
+    if (line.due()) {
+        line.show(fmt::format("{} of {} done, {} runs; {}", progress.done, progress.all,
+                              progress.runs, progress.now));
+    }
+    return !interrupted();
+}
+
+void write_file(const std::string& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    if (!file.flush()) throw Question(fmt::format("{}: cannot be written", path));
+}
+
+// What each driver found by itself, as a scenario that can be replayed.
+void write_evidence(const std::string& folder, const std::vector<zoo::Result>& results) {
+    fs::create_directories(folder);
+    for (const auto& result : results) {
+        if (result.driver == "known" || result.kill.evidence.empty()) continue;
+        const std::string path = folder + "/" + result.fault + "." + result.driver + ".scn";
+        if (!fs::exists(path)) write_file(path, result.kill.evidence);
+    }
+}
+
+int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
+    build_preset(options);
+    const std::string root = fs::absolute(options.root).lexically_normal().string();
+    const std::string build = fs::absolute(options.build).lexically_normal().string();
+    const zoo::Workshop workshop(fs::canonical(root).string(), fs::canonical(build).string());
+    const zoo::Bench bench(workshop.build(), options.root + "/corpus");
+    zoo::Results results(options.results);
+    zoo::HuntOptions hunting{chosen_drivers(options), {}, {}, options.jobs, options.until_found};
+    for (unsigned i = 0; i < options.seeds; ++i) hunting.seeds.push_back(options.seed + i);
+    hunting.budget.executions = options.runs;
+    zoo::Unmade unmade;
+    {
+        Progress line;
+        const auto tell = [&](const zoo::Progress& progress) { return told(line, progress); };
+        unmade = zoo::hunt(faults, workshop, bench, hunting, results, tell);
+        if (options.healthy && !interrupted()) {
+            zoo::hunt_healthy(workshop, bench, hunting, results, tell);
+        }
+    }
+    const ZooReport report = zoo_report(faults, zoo::newest(results.all()), unmade);
+    fmt::print("{}", zoo_text(report));
+    if (options.easy) fmt::print("{}", zoo_story(faults, report));
+    if (!options.json.empty()) write_file(options.json, zoo_json(report).dump(2) + "\n");
+    if (!options.html.empty()) write_file(options.html, zoo_page(report));
+    if (!options.markdown.empty()) write_file(options.markdown, zoo_markdown(report));
+    if (!options.evidence.empty()) write_evidence(options.evidence, results.all());
+    return report.sound() || interrupted() ? exit_ok : exit_finding;
+}
+
+int run(const Options& options) {
+    try {
+        const auto faults = chosen(zoo::read_faults(options.root + "/corpus/zoo"), options);
+        if (options.list) {
+            for (const auto& fault : faults) {
+                fmt::print("{:36} {:7} {:10} {}\n", fault.id, fault.difficulty, fault.kind,
+                           fault.story);
+            }
+            return exit_ok;
+        }
+        watch_interrupt();
+        return measure(options, faults);
+    } catch (const zoo::FaultError& error) {
+        throw Question(error.what());
+    }
+}
+
+}  // namespace
+
+void add_zoo(CLI::App& app, int& code) {
+    auto* command = app.add_subcommand("zoo", "planted faults: which driver finds which");
+    auto options = std::make_shared<Options>();
+    command->add_option("FAULT", options->faults, "ids of corpus/zoo; all without one");
+    command->add_flag("--list", options->list, "what there is, and nothing else");
+    command->add_flag("--easy", options->easy, "three easy ones, and the story of one of them");
+    command->add_option("--drivers", options->drivers, "known, target.NAME, property.NAME")
+        ->delimiter(',');
+    command->add_option("--seeds", options->seeds, "runs of each driver on each fault")
+        ->check(CLI::Range(1U, 100U))
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "the first of them")->capture_default_str();
+    command->add_option("--runs", options->runs, "executions at most, a tenth for each property")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}))
+        ->capture_default_str();
+    command->add_option("--sample", options->sample, "so many of them, chosen by --seed");
+    command->add_flag("--until-found", options->until_found,
+                      "no more of a fault once a target and a property have it");
+    command->add_flag("--healthy", options->healthy,
+                      "the core without a fault too, with ten times the executions");
+    command->add_option("--jobs", options->jobs, "at a time")
+        ->check(CLI::Range(1U, 64U))
+        ->capture_default_str();
+    command->add_option("--results", options->results,
+                        "file of results: what is there already is not measured again");
+    command->add_option("--json", options->json, "file for the table");
+    command->add_option("--html", options->html, "file for a page with the matrix");
+    command->add_option("--markdown", options->markdown, "file for docs/zoo.md");
+    command->add_option("--evidence", options->evidence,
+                        "folder for the scenarios that were found");
+    command->add_option("--root", options->root, "the tree")->capture_default_str();
+    command->add_option("--build", options->build, "folder of the preset zoo; built first")
+        ->capture_default_str();
+    command->footer(
+        "Exit codes: 0 each fault was found as expected, 1 one was not, 2 the question was wrong.");
+    command->callback([options, &code] { code = run(*options); });
+}
+
+}  // namespace starzero::tool

@@ -1,0 +1,249 @@
+#include "starzero/tool/zoo_report.hpp"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "starzero/report/html.hpp"
+#include "starzero/tool/command.hpp"
+#include "starzero/tool/progress.hpp"
+
+namespace starzero::tool {
+
+namespace {
+
+using report::element;
+using zoo::Cell;
+using zoo::Fault;
+using zoo::Row;
+
+// A fault that nothing but a sanitizer can see says so.
+bool wants_a_rule(const Fault& fault) {
+    return std::ranges::any_of(fault.expects,
+                               [](const std::string& name) { return name != "sanitizer"; });
+}
+
+bool is_sound(const Fault& fault, const Row& row) {
+    const bool seen = row.found() || row.known;
+    const bool by_its_scenario =
+        fault.scenario.empty() || row.known ||
+        std::ranges::none_of(row.cells, [](const Cell& cell) { return cell.driver == "known"; });
+    return seen && by_its_scenario && row.expected_found;
+}
+
+// The first that found it, as NAME: RULE after N.
+std::string best_of(const Row& row, std::string_view kind) {
+    const Cell* best = nullptr;
+    for (const Cell& cell : row.cells) {
+        if (!cell.driver.starts_with(kind) || cell.kills == 0) continue;
+        if (best == nullptr || cell.executions < best->executions) best = &cell;
+    }
+    if (best == nullptr) return "-";
+    return fmt::format("{} {} after {}", best->driver.substr(kind.size()), best->rule,
+                       best->executions);
+}
+
+const Cell* cell_of(const Row& row, const std::string& driver) {
+    const auto found = std::ranges::find(row.cells, driver, &Cell::driver);
+    return found != row.cells.end() ? &*found : nullptr;
+}
+
+bool any_healthy_kill(const Row& row) {
+    return std::ranges::any_of(row.cells, [](const Cell& cell) { return cell.kills != 0; });
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text.append(text.empty() ? "" : ", ").append(word);
+    return text.empty() ? "none" : text;
+}
+
+std::string matrix_row(const ZooReport& report, const std::string& name, const Row& row) {
+    std::string text = "<tr>" + element("th", name);
+    for (const std::string& driver : report.drivers) {
+        const Cell* cell = cell_of(row, driver);
+        if (cell == nullptr || cell->runs == 0) text += "<td></td>";
+        else if (cell->kills == 0) text += element("td", "-");
+        else
+            text += element("td", fmt::format("{} ({})", cell->rule, cell->executions),
+                            cell->by_rule ? "ok" : "warning");
+    }
+    return text + "</tr>\n";
+}
+
+}  // namespace
+
+bool ZooReport::sound() const {
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        if (!is_sound(faults[i], rows[i])) return false;
+    }
+    return unmade.empty() && !any_healthy_kill(healthy);
+}
+
+std::vector<std::string> ZooReport::idle_drivers() const {
+    std::vector<std::string> idle;
+    for (const std::string& driver : drivers) {
+        const bool kills = std::ranges::any_of(rows, [&](const Row& row) {
+            const Cell* cell = cell_of(row, driver);
+            return cell != nullptr && cell->kills != 0;
+        });
+        if (!kills) idle.push_back(driver);
+    }
+    return idle;
+}
+
+std::vector<std::string> ZooReport::sanitizer_alone() const {
+    std::vector<std::string> list;
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const bool seen = rows[i].found() || rows[i].known;
+        if (seen && !rows[i].by_rule && wants_a_rule(faults[i])) list.push_back(faults[i].id);
+    }
+    return list;
+}
+
+std::uint64_t ZooReport::median_executions() const {
+    std::vector<std::uint64_t> numbers;
+    for (const Row& row : rows) {
+        if (row.found()) numbers.push_back(row.executions);
+    }
+    if (numbers.empty()) return 0;
+    const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
+    std::ranges::nth_element(numbers, middle);
+    return *middle;
+}
+
+ZooReport zoo_report(const std::vector<Fault>& faults, const std::vector<zoo::Result>& results,
+                     zoo::Unmade unmade) {
+    ZooReport report{faults, {}, {}, {}, std::move(unmade)};
+    for (const Fault& fault : faults) report.rows.push_back(row_of(fault, results));
+    Fault none;
+    none.id = "healthy";
+    report.healthy = row_of(none, results);
+    for (const zoo::Driver& driver : zoo::drivers()) {
+        const bool used = std::ranges::any_of(
+            results, [&](const zoo::Result& result) { return result.driver == driver.name; });
+        if (used) report.drivers.push_back(driver.name);
+    }
+    return report;
+}
+
+std::string zoo_text(const ZooReport& report) {
+    std::string text;
+    std::size_t found = 0;
+    std::size_t both = 0;
+    for (std::size_t i = 0; i < report.faults.size(); ++i) {
+        const Row& row = report.rows[i];
+        const bool sound = is_sound(report.faults[i], row);
+        found += row.found() || row.known ? 1U : 0U;
+        both += row.by_target && row.by_property ? 1U : 0U;
+        text += fmt::format(
+            "{} {:34} {:7} known {:12} target {}; property {}{}\n",
+            sound ? coloured("ok  ", 32) : coloured("LOOK", 31), report.faults[i].id,
+            report.faults[i].difficulty, best_of(row, "known").substr(0, 24),
+            best_of(row, "target."), best_of(row, "property."),
+            row.unexpected.empty() ? "" : "; beside what is expected: " + joined(row.unexpected));
+    }
+    for (const auto& [fault, why] : report.unmade) text += "NOT MADE " + fault + ": " + why + "\n";
+    for (const Cell& cell : report.healthy.cells) {
+        if (cell.kills == 0) continue;
+        text += fmt::format("HEALTHY core: {} told {}\n", cell.driver, cell.rule);
+    }
+    text +=
+        fmt::format("{} faults, {} found, {} by a target and a property; median {} executions\n",
+                    report.faults.size(), found, both, report.median_executions());
+    return text + fmt::format("drivers that found none: {}\nfound by a sanitizer alone: {}\n",
+                              joined(report.idle_drivers()), joined(report.sanitizer_alone()));
+}
+
+std::string zoo_story(const std::vector<Fault>& faults, const ZooReport& report) {
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        if (!report.rows[i].known) continue;
+        std::string text = fmt::format("\nThe story of {}: {}\n\n{}\n", faults[i].id,
+                                       faults[i].story, faults[i].file);
+        for (const auto& replacement : faults[i].replacements) {
+            text +=
+                "--- healthy\n" + replacement.old + "\n--- planted\n" + replacement.fresh + "\n";
+        }
+        return text + fmt::format("\nWhat shows it ({}):\n{}", best_of(report.rows[i], "known"),
+                                  faults[i].scenario);
+    }
+    return {};
+}
+
+nlohmann::json zoo_json(const ZooReport& report) {
+    nlohmann::json faults = nlohmann::json::array();
+    for (std::size_t i = 0; i < report.faults.size(); ++i) {
+        nlohmann::json cells = nlohmann::json::array();
+        for (const Cell& cell : report.rows[i].cells) {
+            cells.push_back({{"driver", cell.driver},
+                             {"runs", cell.runs},
+                             {"kills", cell.kills},
+                             {"executions", cell.executions},
+                             {"rule", cell.rule}});
+        }
+        faults.push_back({{"id", report.faults[i].id},
+                          {"source", report.faults[i].source},
+                          {"class", report.faults[i].kind},
+                          {"difficulty", report.faults[i].difficulty},
+                          {"sound", is_sound(report.faults[i], report.rows[i])},
+                          {"drivers", cells}});
+    }
+    return {{"schema", json_schema},
+            {"faults", faults},
+            {"median_executions", report.median_executions()},
+            {"idle_drivers", report.idle_drivers()},
+            {"sanitizer_alone", report.sanitizer_alone()}};
+}
+
+std::string zoo_markdown(const ZooReport& report) {
+    std::string text =
+        "# The zoo\n\nMade by `starzero zoo --markdown`; do not edit. Each fault of `corpus/zoo` "
+        "was "
+        "planted alone in\nthe reference registrar. A cell names the quickest driver of its kind, "
+        "the "
+        "rule that fell, and the\nexecutions to the kill.\n\n"
+        "| fault | source | class | target | property | mistake |\n| --- | --- | --- | --- | --- | "
+        "--- "
+        "|\n";
+    for (std::size_t i = 0; i < report.faults.size(); ++i) {
+        const Fault& fault = report.faults[i];
+        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", fault.id, fault.source, fault.kind,
+                            best_of(report.rows[i], "target."),
+                            best_of(report.rows[i], "property."), fault.story);
+    }
+    return text + fmt::format(
+                      "\nMedian executions: {}. Drivers that found none: {}. Found by a "
+                      "sanitizer alone: {}.\n",
+                      report.median_executions(), joined(report.idle_drivers()),
+                      joined(report.sanitizer_alone()));
+}
+
+std::string zoo_page(const ZooReport& report) {
+    std::string body = element(
+        "p",
+        fmt::format("{} faults; median {} executions to the first kill. A cell is the rule that "
+                    "fell, and after how many executions; in another colour where only a "
+                    "sanitizer or an assertion saw it; - where nothing did.",
+                    report.faults.size(), report.median_executions()));
+    body += element("p", "Drivers that found none: " + joined(report.idle_drivers())) +
+            element("p", "Found by a sanitizer alone: " + joined(report.sanitizer_alone()));
+    body += "<div class=\"scroll\"><table>\n<tr><th>fault</th>";
+    for (const std::string& driver : report.drivers) body += element("th", driver);
+    body += "</tr>\n";
+    for (std::size_t i = 0; i < report.faults.size(); ++i) {
+        body += matrix_row(report, report.faults[i].id, report.rows[i]);
+    }
+    if (!report.healthy.cells.empty()) body += matrix_row(report, "healthy", report.healthy);
+    body += "</table></div>\n<h2>The faults</h2>\n";
+    for (const Fault& fault : report.faults) {
+        body += "<details><summary>" + report::escaped(fault.id + ": " + fault.story) +
+                "</summary>\n" + element("p", fault.source + "; " + fault.file);
+        for (const auto& replacement : fault.replacements) {
+            body += element("pre", replacement.old) + element("pre", replacement.fresh, "fault");
+        }
+        body += "</details>\n";
+    }
+    return report::page("starzero zoo", body);
+}
+
+}  // namespace starzero::tool

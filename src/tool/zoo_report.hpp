@@ -1,0 +1,40 @@
+// The zoo's outcome for people and machines.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "starzero/zoo/hunt.hpp"
+#include "starzero/zoo/table.hpp"
+
+namespace starzero::tool {
+
+struct ZooReport {
+    std::vector<zoo::Fault> faults;
+    std::vector<zoo::Row> rows;  // one a fault, in the same order
+    std::vector<std::string> drivers;
+    zoo::Row healthy;  // no cells where it was not asked
+    zoo::Unmade unmade;
+
+    // Each fault found, by a rule that its file expects; nothing found in the healthy core.
+    bool sound() const;
+    // Drivers that found nothing, and faults that only a sanitizer found though one of their rules
+    // should.
+    std::vector<std::string> idle_drivers() const;
+    std::vector<std::string> sanitizer_alone() const;
+    std::uint64_t median_executions() const;
+};
+
+ZooReport zoo_report(const std::vector<zoo::Fault>& faults, const std::vector<zoo::Result>& results,
+                     zoo::Unmade unmade);
+
+std::string zoo_text(const ZooReport& report);
+// One fault from the mistake to the scenario that shows it.
+std::string zoo_story(const std::vector<zoo::Fault>& faults, const ZooReport& report);
+nlohmann::json zoo_json(const ZooReport& report);
+std::string zoo_markdown(const ZooReport& report);
+std::string zoo_page(const ZooReport& report);
+
+}  // namespace starzero::tool

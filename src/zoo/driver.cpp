@@ -1,0 +1,122 @@
+#include "starzero/zoo/driver.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "starzero/process/command.hpp"
+#include "starzero/zoo/fault.hpp"
+
+namespace starzero::zoo {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 10> targets{
+    "register", "sequence", "metamorphic", "outbound",   "path",
+    "gruu",     "digest",   "reginfo",     "extensions", "round_trip"};
+constexpr std::array<std::string_view, 12> suites{
+    "wildcard",   "scenarios", "stateful",     "relations", "expiry",       "conformant",
+    "extensions", "flows",     "store_faults", "torture",   "requirements", "uri_vectors"};
+// The suite must find the story that it began with without being shown it.
+constexpr std::array<std::string_view, 2> story_seeds{"star-", "seed-story-"};
+constexpr std::uint64_t property_share = 10;
+constexpr std::chrono::seconds grace{20};
+constexpr std::size_t log_tail = 400'000;
+
+std::string quoted(const std::string& text) { return "'" + text + "'"; }
+
+std::string tail_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    const auto size = static_cast<std::size_t>(std::max<std::streamoff>(file.tellg(), 0));
+    const std::size_t kept = std::min(size, log_tail);
+    std::string text(kept, '\0');
+    file.seekg(static_cast<std::streamoff>(size - kept));
+    file.read(text.data(), static_cast<std::streamsize>(kept));
+    return "\n" + text;
+}
+
+}  // namespace
+
+const std::vector<Driver>& drivers() {
+    static const std::vector<Driver> all = [] {
+        std::vector<Driver> list{{Driver::Kind::known, "known", "sequence"}};
+        for (const auto name : targets) {
+            list.push_back(
+                {Driver::Kind::target, "target." + std::string(name), std::string(name)});
+        }
+        for (const auto name : suites) {
+            list.push_back(
+                {Driver::Kind::property, "property." + std::string(name), std::string(name)});
+        }
+        return list;
+    }();
+    return all;
+}
+
+Bench::Bench(std::string build, const std::string& corpus) : build_(std::move(build)) {
+    for (const auto name : targets) {
+        const fs::path to = fs::path(build_) / "zoo/seeds" / name;
+        const fs::path from = fs::path(corpus) / name / "seeds";
+        std::error_code error;
+        fs::remove_all(to, error);
+        fs::create_directories(to, error);
+        for (const auto& entry : fs::directory_iterator(from, error)) {
+            const std::string file = entry.path().filename().string();
+            const bool story = std::ranges::any_of(
+                story_seeds, [&](std::string_view begin) { return file.starts_with(begin); });
+            if (!story) fs::copy_file(entry.path(), to / file, error);
+        }
+        if (error) throw FaultError(from.string() + ": " + error.message());
+    }
+}
+
+std::string Bench::executable(const Driver& driver, const std::string& scenario) const {
+    if (driver.kind == Driver::Kind::property) return build_ + "/bin/properties";
+    const bool relation = scenario.find("\nrelation ") != std::string::npos;
+    const bool metamorphic = driver.kind == Driver::Kind::known && relation;
+    return build_ + "/bin/fuzz_" + (metamorphic ? "metamorphic" : driver.part);
+}
+
+Kill Bench::run(const Driver& driver, const std::string& library, const std::string& folder,
+                const std::string& scenario, const Budget& budget) const {
+    fs::remove_all(folder);
+    fs::create_directories(folder + "/corpus");
+    const std::string log = folder + "/log";
+    std::string command = "cd " + quoted(folder) + " && STARZERO_MUTANT=" + quoted(library);
+    const std::string executable = quoted(this->executable(driver, scenario));
+    const std::string seed = std::to_string(budget.seed);
+    switch (driver.kind) {
+        case Driver::Kind::known:
+            std::ofstream(folder + "/scenario.scn", std::ios::binary) << scenario;
+            command += " " + executable + " scenario.scn";
+            break;
+        case Driver::Kind::target:
+            command += " " + executable + " -seed=" + seed +
+                       " -runs=" + std::to_string(budget.executions) +
+                       " -timeout=10 -rss_limit_mb=2048 -max_len=4096 corpus " +
+                       quoted(build_ + "/zoo/seeds/" + driver.part);
+            break;
+        case Driver::Kind::property:
+            command +=
+                " RC_PARAMS='seed=" + seed + " max_success=" +
+                std::to_string(std::max<std::uint64_t>(budget.executions / property_share, 1)) +
+                "' " + executable + " --run_test=" + driver.part + " --color_output=no";
+            break;
+    }
+    const auto start = std::chrono::steady_clock::now();
+    const auto result = process::read_command(command + " >" + quoted(log) + " 2>&1",
+                                              std::chrono::seconds(budget.seconds) + grace);
+    const std::string output = tail_of(log);
+    Kill kill = driver.kind == Driver::Kind::property
+                    ? read_property_run(output, result.code, result.in_time)
+                    : read_target_run(output, result.code, result.in_time);
+    if (driver.kind == Driver::Kind::known) kill.executions = 1;
+    kill.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return kill;
+}
+
+}  // namespace starzero::zoo

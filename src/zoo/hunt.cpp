@@ -1,0 +1,149 @@
+#include "starzero/zoo/hunt.hpp"
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace starzero::zoo {
+
+namespace {
+
+constexpr std::uint64_t healthy_times = 10;
+
+bool finds(const Kill& kill) {
+    return kill.outcome != Outcome::survived && kill.outcome != Outcome::broken;
+}
+
+class Hunter {
+public:
+    Hunter(const Workshop& workshop, const Bench& bench, const HuntOptions& options,
+           Results& results, const std::function<bool(const Progress&)>& told)
+        : workshop_(workshop), bench_(bench), options_(options), results_(results), told_(told) {}
+
+    Unmade run(const std::vector<Fault>& faults) {
+        progress_.all = faults.size();
+        std::vector<std::jthread> workers;
+        for (unsigned i = 0; i < options_.jobs; ++i) {
+            workers.emplace_back([&] {
+                for (std::size_t at = next_++; at < faults.size() && !ended_; at = next_++) {
+                    take(faults[at]);
+                }
+            });
+        }
+        workers.clear();  // joins
+        return std::move(unmade_);
+    }
+
+    // Every driver on one shared object, shared out among the workers.
+    void run_all(const std::string& name, const std::string& library, const Budget& budget) {
+        progress_.all = options_.drivers.size();
+        std::vector<std::jthread> workers;
+        for (unsigned i = 0; i < options_.jobs; ++i) {
+            workers.emplace_back([&] {
+                for (std::size_t at = next_++; at < options_.drivers.size() && !ended_;
+                     at = next_++) {
+                    const Driver& driver = options_.drivers[at];
+                    if (driver.kind == Driver::Kind::known) continue;
+                    for (const std::uint64_t seed : options_.seeds) {
+                        (void)measure(name, library, {}, driver, seed, budget);
+                    }
+                    tell([&] { ++progress_.done; });
+                }
+            });
+        }
+    }
+
+private:
+    void take(const Fault& fault) {
+        std::string library;
+        try {
+            library = workshop_.make(fault);
+        } catch (const FaultError& error) {
+            tell([&] {
+                ++progress_.done;
+                unmade_.emplace_back(fault.id, error.what());
+            });
+            return;
+        }
+        bool by_target = false;
+        bool by_property = false;
+        for (const Driver& driver : options_.drivers) {
+            const bool known = driver.kind == Driver::Kind::known;
+            if (known && fault.scenario.empty()) continue;
+            const bool enough = driver.kind == Driver::Kind::target ? by_target : by_property;
+            if (!known && options_.until_found && enough) continue;
+            for (const std::uint64_t seed : options_.seeds) {
+                if (ended_) return;
+                if (known && seed != options_.seeds.front()) continue;  // it draws nothing
+                const Kill kill =
+                    measure(fault.id, library, fault.scenario, driver, seed, options_.budget);
+                by_target = by_target || (driver.kind == Driver::Kind::target && finds(kill));
+                by_property = by_property || (driver.kind == Driver::Kind::property && finds(kill));
+            }
+        }
+        tell([&] { ++progress_.done; });
+    }
+
+    Kill measure(const std::string& fault, const std::string& library, const std::string& scenario,
+                 const Driver& driver, std::uint64_t seed, Budget budget) {
+        budget.seed = seed;
+        const std::string fingerprint = mark_of(library, bench_.executable(driver, scenario));
+        if (const auto known =
+                results_.find(fault, driver.name, seed, budget.executions, fingerprint)) {
+            return known->kill;
+        }
+        tell([&] { progress_.now = fault + ", " + driver.name; });
+        const std::string folder = workshop_.build() + "/zoo/" + fault + "/" + driver.name;
+        Result result{fault, driver.name, fingerprint, seed, budget.executions, {}};
+        result.kill = bench_.run(driver, library, folder, scenario, budget);
+        results_.add(result);
+        tell([&] { ++progress_.runs; });
+        return result.kill;
+    }
+
+    // Executables are many megabytes and few.
+    std::string mark_of(const std::string& library, const std::string& executable) {
+        const std::scoped_lock lock(mutex_);
+        std::string& mark = marks_[library + "\n" + executable];
+        if (mark.empty()) mark = fingerprint_of(library, executable);
+        return mark;
+    }
+
+    template <class Change>
+    void tell(const Change& change) {
+        const std::scoped_lock lock(mutex_);
+        change();
+        if (!told_(progress_)) ended_ = true;
+    }
+
+    const Workshop& workshop_;
+    const Bench& bench_;
+    const HuntOptions& options_;
+    Results& results_;
+    const std::function<bool(const Progress&)>& told_;
+    std::mutex mutex_;
+    std::map<std::string, std::string> marks_;
+    Progress progress_;
+    Unmade unmade_;
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<bool> ended_ = false;
+};
+
+}  // namespace
+
+Unmade hunt(const std::vector<Fault>& faults, const Workshop& workshop, const Bench& bench,
+            const HuntOptions& options, Results& results,
+            const std::function<bool(const Progress&)>& told) {
+    return Hunter(workshop, bench, options, results, told).run(faults);
+}
+
+void hunt_healthy(const Workshop& workshop, const Bench& bench, const HuntOptions& options,
+                  Results& results, const std::function<bool(const Progress&)>& told) {
+    Budget budget = options.budget;
+    budget.executions *= healthy_times;
+    budget.seconds *= healthy_times;
+    Hunter(workshop, bench, options, results, told).run_all("healthy", workshop.healthy(), budget);
+}
+
+}  // namespace starzero::zoo

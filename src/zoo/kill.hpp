@@ -1,0 +1,33 @@
+// What a driver's run on a mutant came to, read from what it printed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace starzero::zoo {
+
+enum class Outcome : std::uint8_t {
+    survived,
+    rule,       // an invariant of the catalogue fell
+    sanitizer,  // or the process died, hung, or ran out of memory
+    assertion,  // a property's own assertion, or a vector's
+    broken,     // the run itself failed: nothing can be said
+};
+
+std::string_view to_string(Outcome outcome) noexcept;
+Outcome outcome_from(std::string_view word) noexcept;  // broken for what is none
+
+struct Kill {
+    Outcome outcome = Outcome::survived;
+    std::string rule;              // id, or the kind of the sanitizer's report
+    std::uint64_t executions = 0;  // to the kill, as far as the driver tells; else all of them
+    double seconds = 0;
+    std::string evidence;  // the scenario that was printed; empty if none was
+};
+
+// output: both streams of a libFuzzer target, or of a Boost.Test runner with RapidCheck.
+Kill read_target_run(std::string_view output, int code, bool in_time);
+Kill read_property_run(std::string_view output, int code, bool in_time);
+
+}  // namespace starzero::zoo
