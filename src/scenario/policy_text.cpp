@@ -28,6 +28,14 @@ constexpr std::array<NumberKey, 5> number_keys{{
     {"flow-timer", &Policy::flow_timer, 0},
 }};
 
+// The keys that are no numbers.
+constexpr std::array<std::string_view, 20> word_keys{
+    "domains",        "unknown-users",  "cseq",        "duplicates",
+    "matches",        "strict",         "extensions",  "unsupported-path",
+    "edge",           "service-routes", "gruu-prefix", "push",
+    "only-push-here", "bulk",           "realm",       "users",
+    "owners",         "nonce-lifetime", "without-qop", "algorithms"};
+
 struct LimitKey {
     std::string_view key;
     std::uint32_t PolicyLimits::* field;
@@ -283,6 +291,18 @@ Policy read_policy(std::string_view words) {
         }
     }
     return policy;
+}
+
+std::string_view unknown_policy_word(std::string_view words) {
+    for (auto word = next_word(words); !word.empty(); word = next_word(words)) {
+        const std::string_view key = word.substr(0, word.find('='));
+        const bool known =
+            std::ranges::find(word_keys, key) != word_keys.end() ||
+            std::ranges::find(number_keys, key, &NumberKey::key) != number_keys.end() ||
+            std::ranges::find(limit_keys, key, &LimitKey::key) != limit_keys.end();
+        if (!known || key.size() == word.size()) return word;
+    }
+    return {};
 }
 
 }  // namespace starzero::scenario

@@ -15,4 +15,7 @@ std::string print_policy(const model::Policy& policy);
 // range is clamped.
 model::Policy read_policy(std::string_view words);
 
+// The first word whose key no policy has; empty if there is none. For whoever typed it.
+std::string_view unknown_policy_word(std::string_view words);
+
 }  // namespace starzero::scenario

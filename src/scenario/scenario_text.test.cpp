@@ -63,6 +63,12 @@ BOOST_AUTO_TEST_CASE(policies) {
     BOOST_TEST((read_policy(print_policy(policy)) == policy));
 }
 
+BOOST_AUTO_TEST_CASE(a_word_that_no_policy_has_is_told) {
+    BOOST_TEST(unknown_policy_word("domains=a min=1 limit.rows=2 users=a:b").empty());
+    BOOST_TEST(unknown_policy_word("min=1 min-expires=1 x=1") == "min-expires=1");
+    BOOST_TEST(unknown_policy_word("min") == "min");
+}
+
 BOOST_AUTO_TEST_CASE(transcripts_read_back_and_replay) {
     const std::string text =
         "starzero-scenario 1\nsend A\n| x\nseen 1s 2s\nanswer A 192.0.2.7:5060\n< SIP/2.0 200 "

@@ -43,7 +43,11 @@ Foreign::Foreign(const starzero_registrar& registrar)
         registrar.receive == nullptr) {
         throw std::invalid_argument("a registrar needs create, destroy and receive");
     }
-    policy_ = scenario::read_policy(registrar.policy != nullptr ? registrar.policy : "");
+    const std::string_view words = registrar.policy != nullptr ? registrar.policy : "";
+    if (const auto unknown = scenario::unknown_policy_word(words); !unknown.empty()) {
+        throw std::invalid_argument("no policy has this: " + std::string(unknown));
+    }
+    policy_ = scenario::read_policy(words);
 }
 
 void Foreign::start(const model::SharedPolicy&) {

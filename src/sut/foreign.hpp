@@ -12,7 +12,8 @@ namespace starzero::sut {
 
 class Foreign final : public SystemUnderTest {
 public:
-    // Must outlive it. Throws std::invalid_argument where a function is missing that must be there.
+    // Must outlive it. Throws std::invalid_argument where a function is missing that must be there,
+    // and for a policy line that cannot be read.
     explicit Foreign(const starzero_registrar& registrar);
 
     // What the registrar's policy line says.

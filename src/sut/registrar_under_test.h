@@ -36,7 +36,7 @@ typedef void (*starzero_hold)(void* context, const char* uri, int64_t seconds);
 
 typedef struct starzero_registrar {
     /* The policy that it has, key=value with blanks between, as in a scenario's policy line
-       (docs/scenario-format.md): "domains=example.com min-expires=60 default-expires=3600". Must
+       (docs/scenario-format.md): "domains=example.com min=60 default=3600". Must
        serve example.com. What is not named has the value of the reference registrar. */
     const char* policy;
 

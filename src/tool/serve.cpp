@@ -58,6 +58,10 @@ std::unique_ptr<Server> server_at(const std::string& text, boost::asio::io_conte
 int serve(const Options& options) {
     std::string policy;
     for (const std::string& word : options.policy) policy += word + " ";
+    if (const auto unknown = scenario::unknown_policy_word(policy); !unknown.empty()) {
+        throw Question(fmt::format(
+            "{}: no policy has this; docs/scenario-format.md lists what it has", unknown));
+    }
     boost::asio::io_context io;
     auto tls = server_context(options.certificate, options.key);
     StandardOutput log(options.verbose ? model::Level::debug : model::Level::info);

@@ -11,6 +11,7 @@
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/zoo_report.hpp"
 #include "starzero/zoo/hunt.hpp"
+#include "starzero/zoo/learn.hpp"
 
 namespace starzero::tool {
 
@@ -28,6 +29,7 @@ struct Options {
     unsigned seeds = 1, jobs = 2;
     std::uint64_t runs = 10'000;
     std::uint64_t sample = 0, seed = 1;
+    bool learn = false;
     bool easy = false, healthy = false, until_found = false, list = false;
 };
 
@@ -115,6 +117,32 @@ void write_evidence(const std::string& folder, const std::vector<zoo::Result>& r
     }
 }
 
+// Of each fault whose file names no scenario: the shortest that was found, made smaller.
+void learn(const Options& options, const std::vector<zoo::Fault>& faults,
+           const zoo::Workshop& workshop, const zoo::Bench& bench, const zoo::Results& results) {
+    Progress line;
+    for (const auto& fault : faults) {
+        if (!fault.scenario.empty() || interrupted()) continue;
+        const std::string folder = workshop.build() + "/zoo/" + fault.id;
+        std::vector<std::string> candidates;
+        for (const auto& result : results.all()) {
+            if (result.fault == fault.id && !result.kill.evidence.empty()) {
+                candidates.push_back(result.kill.evidence);
+            }
+        }
+        std::ranges::sort(candidates, {}, &std::string::size);
+        if (candidates.size() > 3) candidates.resize(3);
+        for (const auto& candidate : candidates) {
+            line.show(fmt::format("the smallest scenario of {}", fault.id));
+            const std::string text =
+                zoo::smallest(candidate, folder + "/mutant.so", bench, folder + "/learnt");
+            if (text.empty()) continue;
+            zoo::write_scenario(options.root + "/corpus/zoo/" + fault.id + ".fault", text);
+            break;
+        }
+    }
+}
+
 int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
     build_preset(options);
     const std::string root = fs::absolute(options.root).lexically_normal().string();
@@ -134,6 +162,7 @@ int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
             zoo::hunt_healthy(workshop, bench, hunting, results, tell);
         }
     }
+    if (options.learn) learn(options, faults, workshop, bench, results);
     const ZooReport report = zoo_report(faults, zoo::newest(results.all()), unmade);
     fmt::print("{}", zoo_text(report));
     if (options.easy) fmt::print("{}", zoo_story(faults, report));
@@ -188,6 +217,8 @@ void add_zoo(CLI::App& app, int& code) {
         ->capture_default_str();
     command->add_option("--results", options->results,
                         "file of results: what is there already is not measured again");
+    command->add_flag("--learn", options->learn,
+                      "write the smallest scenario that was found into files that name none");
     command->add_option("--json", options->json, "file for the table");
     command->add_option("--html", options->html, "file for a page with the matrix");
     command->add_option("--markdown", options->markdown, "file for docs/zoo.md");

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 10> targets{
+constexpr std::array<std::string_view, 9> targets{
     "register", "sequence", "metamorphic", "outbound",   "path",
     "gruu",     "digest",   "reginfo",     "extensions", "round_trip"};
 constexpr std::array<std::string_view, 12> suites{
@@ -37,6 +37,23 @@ std::string tail_of(const std::string& path) {
     file.seekg(static_cast<std::streamoff>(size - kept));
     file.read(text.data(), static_cast<std::streamsize>(kept));
     return "\n" + text;
+}
+
+// What a target leaves when the process dies without a word of ours; empty for none.
+std::string crash_file(const std::string& folder) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (!entry.path().filename().string().starts_with("crash-")) continue;
+        std::string text = read_file(entry.path().string());
+        return text.starts_with("starzero-scenario 1") ? text : std::string{};
+    }
+    return {};
+}
+
+// Systems that were started; a target starts one or two for an input.
+std::uint64_t counted(const std::string& path) {
+    std::uint64_t count = 0;
+    std::ifstream(path, std::ios::binary).read(reinterpret_cast<char*>(&count), sizeof count);
+    return count;
 }
 
 }  // namespace
@@ -86,7 +103,8 @@ Kill Bench::run(const Driver& driver, const std::string& library, const std::str
     fs::remove_all(folder);
     fs::create_directories(folder + "/corpus");
     const std::string log = folder + "/log";
-    std::string command = "cd " + quoted(folder) + " && STARZERO_MUTANT=" + quoted(library);
+    std::string command =
+        "cd " + quoted(folder) + " && STARZERO_COUNT=count STARZERO_MUTANT=" + quoted(library);
     const std::string executable = quoted(this->executable(driver, scenario));
     const std::string seed = std::to_string(budget.seed);
     switch (driver.kind) {
@@ -115,6 +133,12 @@ Kill Bench::run(const Driver& driver, const std::string& library, const std::str
                     ? read_property_run(output, result.code, result.in_time)
                     : read_target_run(output, result.code, result.in_time);
     if (driver.kind == Driver::Kind::known) kill.executions = 1;
+    if (driver.kind == Driver::Kind::target) kill.executions = counted(folder + "/count");
+    const bool ran = driver.kind != Driver::Kind::target || kill.executions != 0;
+    if (kill.outcome == Outcome::survived && !ran) kill.outcome = Outcome::broken;
+    if (kill.outcome == Outcome::sanitizer && kill.evidence.empty()) {
+        kill.evidence = crash_file(folder);
+    }
     kill.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return kill;
 }

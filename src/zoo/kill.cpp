@@ -13,7 +13,6 @@ constexpr std::array<std::string_view, 5> words{"survived", "rule", "sanitizer",
                                                 "broken"};
 constexpr std::size_t evidence_most = 16'384;
 
-// Lines from the end of the output backwards would be as good; a report is near its end.
 std::string_view line_at(std::string_view text, std::size_t at) {
     const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
     return text.substr(begin, std::min(text.find('\n', at), text.size()) - begin);
@@ -60,16 +59,12 @@ std::string sanitizer_in(std::string_view output) {
     return {};
 }
 
-std::uint64_t number_before(std::string_view output, std::string_view before, bool last) {
-    std::uint64_t number = 0;
-    for (std::size_t at = output.find(before); at != std::string_view::npos;
-         at = output.find(before, at + 1)) {
-        std::string_view digits = output.substr(at + before.size(), 20);
-        digits = digits.substr(0, std::min(digits.find_first_not_of("0123456789"), digits.size()));
-        if (const auto read = sip::parse_number(digits, UINT32_MAX)) number = *read;
-        if (!last) break;
-    }
-    return number;
+std::uint64_t number_behind(std::string_view output, std::string_view mark) {
+    const std::size_t at = output.find(mark);
+    if (at == std::string_view::npos) return 0;
+    std::string_view digits = output.substr(at + mark.size(), 20);
+    digits = digits.substr(0, std::min(digits.find_first_not_of("0123456789"), digits.size()));
+    return sip::parse_number(digits, UINT32_MAX).value_or(0);
 }
 
 std::string evidence_in(std::string_view output) {
@@ -113,14 +108,12 @@ Outcome outcome_from(std::string_view word) noexcept {
 }
 
 Kill read_target_run(std::string_view output, int code, bool in_time) {
-    Kill kill = read_run(output, code, in_time);
-    kill.executions = number_before(output, "\n#", true);
-    return kill;
+    return read_run(output, code, in_time);
 }
 
 Kill read_property_run(std::string_view output, int code, bool in_time) {
     Kill kill = read_run(output, code, in_time);
-    kill.executions = number_before(output, "Falsifiable after ", false);
+    kill.executions = number_behind(output, "Falsifiable after ");
     const bool failed = output.find("detected in the test module") != std::string_view::npos;
     if (kill.outcome == Outcome::broken && failed) kill.outcome = Outcome::assertion;
     if (kill.outcome == Outcome::assertion) kill.rule = "assertion";

@@ -21,7 +21,9 @@ Outcome outcome_from(std::string_view word) noexcept;  // broken for what is non
 struct Kill {
     Outcome outcome = Outcome::survived;
     std::string rule;              // id, or the kind of the sanitizer's report
-    std::uint64_t executions = 0;  // to the kill, as far as the driver tells; else all of them
+    // To the kill, else all of them: scenarios that were run on the mutant by a target, cases by a
+    // property before it was falsified.
+    std::uint64_t executions = 0;
     double seconds = 0;
     std::string evidence;  // the scenario that was printed; empty if none was
 };

@@ -24,6 +24,14 @@ void replace_all(std::string& text, const std::string& old, const std::string& f
     }
 }
 
+// CMake's list names no output before 3.27 or so; the command does.
+std::string word_after(const std::string& command, std::string_view option) {
+    const std::size_t at = command.find(option);
+    if (at == std::string::npos) return {};
+    const std::size_t begin = at + option.size();
+    return command.substr(begin, command.find(' ', begin) - begin);
+}
+
 void run(const std::string& name, const std::string& command) {
     const auto result = process::read_command(command + " 2>&1", compile_limit);
     if (result.in_time && result.code == 0) return;
@@ -39,8 +47,9 @@ Workshop::Workshop(std::string root, std::string build)
         nlohmann::json::parse(read_file(build_ + "/compile_commands.json"), nullptr, false);
     if (!list.is_array()) throw FaultError(build_ + "/compile_commands.json: not a list");
     for (const auto& entry : list) {
-        Compilation compilation{entry.value("command", ""), entry.value("file", ""),
-                                entry.value("output", ""), entry.value("directory", "")};
+        Compilation compilation{
+            entry.value("command", ""), entry.value("file", ""), {}, entry.value("directory", "")};
+        compilation.output = word_after(compilation.command, " -o ");
         if (compilation.output.find(core) == std::string::npos) continue;
         compilations_.emplace(fs::relative(compilation.source, root_).string(), compilation);
     }

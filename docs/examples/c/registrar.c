@@ -125,7 +125,7 @@ static void receive(void* context, const starzero_flow* flow, const char* octets
 }
 
 static const starzero_registrar registrar = {
-    .policy = "domains=example.com min-expires=0 default-expires=3600",
+    .policy = "domains=example.com min=0 default=3600",
     .create = create,
     .destroy = free,
     .receive = receive,

@@ -2,6 +2,9 @@
 // behind it the registrar of the shared object that STARZERO_MUTANT names. Linked in place of
 // src/sut/reference.cpp, so that neither the core nor a target has a seam for it.
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -42,6 +45,18 @@ Loaded load() {
     return loaded;
 }
 
+// How often a system was started, in a file that outlives a crash: STARZERO_COUNT names it.
+std::uint64_t* counter() {
+    static std::uint64_t nowhere = 0;
+    const char* path = std::getenv("STARZERO_COUNT");
+    const int file = path != nullptr ? open(path, O_RDWR | O_CREAT, 0600) : -1;
+    if (file < 0 || ftruncate(file, sizeof(std::uint64_t)) != 0) return &nowhere;
+    void* page = mmap(nullptr, sizeof(std::uint64_t), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    return page != MAP_FAILED ? static_cast<std::uint64_t*>(page) : &nowhere;
+}
+
+std::uint64_t& starts = *counter();
+
 // Before main, so that a fuzzing engine sees its counters from the start.
 const Loaded& loaded = *new Loaded(load());
 
@@ -60,9 +75,13 @@ Reference::Reference() : world_(std::make_unique<World>(nullptr)) {}
 Reference::Reference(const model::DigestHash& hash) : world_(std::make_unique<World>(&hash)) {}
 Reference::~Reference() = default;
 
-void Reference::start(const model::SharedPolicy& policy) { world_->system->start(policy); }
+void Reference::start(const model::SharedPolicy& policy) {
+    ++starts;
+    world_->system->start(policy);
+}
 
 void Reference::start_like(const model::SharedPolicy& policy, const Reference& other) {
+    ++starts;
     loaded.start_like(world_->system, &policy, other.world_->system);
 }
 
