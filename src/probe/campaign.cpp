@@ -18,7 +18,7 @@ using scenario::Scenario;
 constexpr unsigned signs_of_life_asked = 3;
 constexpr std::chrono::seconds restart_limit{60};
 constexpr std::chrono::seconds revival_patience{15};
-constexpr unsigned waiting_tries = 6;  // to minimise a scenario of which each run takes seconds
+constexpr unsigned waiting_tries = 6;   // to minimise a scenario of which each run takes seconds
 constexpr unsigned unsteady_tries = 3;  // to minimise what does not repeat
 constexpr std::chrono::milliseconds hunting_patience_least{60};
 

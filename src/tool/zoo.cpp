@@ -178,6 +178,8 @@ int run(const Options& options) {
         const auto faults = chosen(zoo::read_faults(options.root + "/corpus/zoo"), options);
         if (options.list) {
             for (const auto& fault : faults) {
+                // What is told can be planted: its old text is there.
+                (void)zoo::planted(fault, zoo::read_file(options.root + "/" + fault.file));
                 fmt::print("{:36} {:7} {:10} {}\n", fault.id, fault.difficulty, fault.kind,
                            fault.story);
             }

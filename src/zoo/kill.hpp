@@ -20,7 +20,7 @@ Outcome outcome_from(std::string_view word) noexcept;  // broken for what is non
 
 struct Kill {
     Outcome outcome = Outcome::survived;
-    std::string rule;              // id, or the kind of the sanitizer's report
+    std::string rule;  // id, or the kind of the sanitizer's report
     // To the kill, else all of them: scenarios that were run on the mutant by a target, cases by a
     // property before it was falsified.
     std::uint64_t executions = 0;

@@ -7,8 +7,8 @@
 
 namespace starzero::zoo {
 
-// The scenario made smaller while the replay on this mutant still tells the same rule, or still ends
-// by a sanitizer; empty if it does not show at all.
+// The scenario made smaller while the replay on this mutant still tells the same rule, or still
+// ends by a sanitizer; empty if it does not show at all.
 std::string smallest(const std::string& scenario, const std::string& library, const Bench& bench,
                      const std::string& folder);
 
