@@ -117,6 +117,7 @@ void Ledger::begin(const scenario::Entry& entry) {
         transactions_.erase(endings_.front().second);
         endings_.pop_front();
     }
+    now_ = entry.now;
     drop_expired(entry.now);
     using scenario::EventKind;
     switch (entry.event.kind) {
@@ -180,12 +181,21 @@ bool names(const sip::Uri& uri, const Tracked& binding, const model::Policy& pol
     return uri.text == binding.view->uri || same_uri(uri, binding.uri, policy);
 }
 
+bool Ledger::fades(const std::string& aor) const {
+    if (!adopted_.contains(aor)) return false;
+    const auto list = lists_.find(aor);
+    return list != lists_.end() && std::ranges::any_of(list->second, [&](const Tracked& binding) {
+               return binding.view->expires_at <= now_ + 2 * told_margin;
+           });
+}
+
 void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Millis now) {
     const auto found = lists_.find(aor);
     const TrackedList before = found == lists_.end() ? TrackedList{} : found->second;
     const bool doubtful = is_doubtful(aor);
     doubted_.erase(aor);
     settled_.insert(aor);
+    adopted_.insert(aor);
     bool strange = false;
     TrackedList after;
     for (const sip::Contact& contact : listed.contacts) {
@@ -198,7 +208,7 @@ void Ledger::adopt(const std::string& aor, const sip::ContactList& listed, Milli
         if (known == before.end()) view.uri = contact.value.uri.text;
         const sip::Interval told = sip::interval_of(contact);
         if (told.form == sip::Interval::Form::given) {
-            view.expires_at = now + model::seconds(told.seconds);
+            view.expires_at = now + model::seconds(told.seconds) + told_margin;
         }
         auto made = std::make_shared<const model::BindingView>(std::move(view));
         auto uri = sip::parse_uri(made->uri, sip::accepted_text);

@@ -29,6 +29,9 @@ struct Tracked {
     bool reachable = true;  // not bound to a flow that is gone
 };
 
+// An interval is told in whole seconds, rounded up or down: what was adopted may end so much later.
+inline constexpr Millis told_margin = 1'000;
+
 // Is this the binding's URI, by octets or as RFC 3261 19.1.4 compares?
 bool names(const sip::Uri& uri, const Tracked& binding, const model::Policy& policy);
 
@@ -112,7 +115,8 @@ public:
              std::optional<TrackedList> after);
     void remember(std::string key, KnownTransaction transaction);
 
-    // A system that shows no snapshot listed these contacts in a 2xx: that is what is bound.
+    // A system that shows no snapshot listed these contacts in a 2xx: that is what is bound, for
+    // the intervals told and told_margin.
     void adopt(const std::string& aor, const sip::ContactList& listed, Millis now);
 
     // Such a system did not answer a request to change these bindings: until it lists them again
@@ -120,8 +124,9 @@ public:
     void doubt(const std::string& aor) { doubted_.insert(aor); }
     // The same of a request that cannot be read: it may have been for anybody.
     void doubt_all() { all_doubted_ = true, settled_.clear(); }
+    // Or one of them ends about now, by an interval that was only told.
     bool is_doubtful(const std::string& aor) const {
-        return doubted_.contains(aor) || (all_doubted_ && !settled_.contains(aor));
+        return doubted_.contains(aor) || (all_doubted_ && !settled_.contains(aor)) || fades(aor);
     }
 
     // Several messages came at once where answers hang on every one of them (nonce counts,
@@ -134,6 +139,7 @@ public:
     GruuBook& gruus() noexcept { return gruus_; }
 
 private:
+    bool fades(const std::string& aor) const;
     void close_flow(const std::string& flow);
     void drop_expired(Millis now);
     void end_lost_gruus();
@@ -153,6 +159,8 @@ private:
     std::map<std::string, Watch> watches_;
     std::set<std::string> doubted_;
     std::set<std::string> settled_;  // listed again since all were doubted
+    std::set<std::string> adopted_;  // known by listings alone
+    Millis now_ = 0;                 // of the entry that was begun last
     bool all_doubted_ = false;
     std::optional<model::Snapshot> snapshot_;
     std::map<std::string, long> event_counts_;

@@ -68,6 +68,18 @@ BOOST_AUTO_TEST_CASE(a_listing_is_adopted) {
     BOOST_TEST(told_without_snapshots("R3261-10.3-8a", transcript) == 1U);
 }
 
+// An interval is told in whole seconds: about its end nobody can say whether the binding is there.
+BOOST_AUTO_TEST_CASE(the_end_of_a_told_interval_is_not_sharp) {
+    auto transcript = transcript_of(bound().query().at(3'599'999).query().at(3'600'000));
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8a", transcript) == 0U);
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8e", transcript) == 0U);
+    auto& last = transcript.entries.back().responses[0].octets;
+    last.insert(last.find("Content-Length"), "Contact: <sip:a@192.0.2.4>;expires=1\r\n");
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8e", transcript) == 0U);
+    transcript.entries.back().now += 2'000;
+    BOOST_TEST(told_without_snapshots("R3261-10.3-8e", transcript) == 1U);
+}
+
 // A wildcard whose answer is lost may have been obeyed or not.
 BOOST_AUTO_TEST_CASE(what_is_not_answered_is_not_known) {
     auto transcript = transcript_of(bound().star().query().query());

@@ -56,7 +56,6 @@ void Foreign::start(const model::SharedPolicy&) {
     if (!self_) throw std::runtime_error("the registrar could not be created");
     flows_.clear();
     now_ = 0;
-    wall_offset_ = 0;
 }
 
 const model::Flow& Foreign::flow_of(const std::string& id) {
@@ -94,13 +93,10 @@ Entry Foreign::apply(const scenario::Event& event) {
     using scenario::EventKind;
     if (event.at) now_ = std::clamp(*event.at, now_, model::time_max);
     if (event.kind == EventKind::advance) now_ = std::min(now_ + event.number, model::time_max);
-    if (event.kind == EventKind::wall) {
-        wall_offset_ = std::clamp(wall_offset_ + event.number, -model::time_max, model::time_max);
-    }
     Entry entry;
     entry.event = event;
     entry.now = now_;
-    entry.wall = model::wall_start + now_ + wall_offset_;
+    entry.wall = model::wall_start + now_;
     const starzero_sink sink{&entry, take_response, take_record};
     const bool timed = event.kind == EventKind::advance || event.at.has_value();
     if (timed && registrar_.advance != nullptr) registrar_.advance(self_.get(), now_, &sink);

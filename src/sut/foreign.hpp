@@ -24,7 +24,7 @@ public:
     // where none can be created.
     void start(const model::SharedPolicy& policy) override;
 
-    // Of a lookup, a restart, a reload, a subscription and a store's fault it knows nothing.
+    // Knows send, flow, close and advance; of any other event nothing comes.
     scenario::Entry apply(const scenario::Event& event) override;
 
 private:
@@ -37,7 +37,6 @@ private:
     std::unique_ptr<void, void (*)(void*)> self_;
     std::map<std::string, model::Flow, std::less<>> flows_;
     model::Millis now_ = 0;
-    model::Millis wall_offset_ = 0;
 };
 
 }  // namespace starzero::sut
