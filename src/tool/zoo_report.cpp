@@ -184,6 +184,7 @@ nlohmann::json zoo_json(const ZooReport& report) {
         faults.push_back({{"id", report.faults[i].id},
                           {"source", report.faults[i].source},
                           {"class", report.faults[i].kind},
+                          {"expects", report.faults[i].expects},
                           {"difficulty", report.faults[i].difficulty},
                           {"sound", is_sound(report.faults[i], report.rows[i])},
                           {"drivers", cells}});
