@@ -6,21 +6,16 @@
 #include <rapidcheck.h>
 #include <rapidcheck/boost_test.h>
 
+#include "rapid_choices.hpp"
 #include "starzero/driver/foreign_run.hpp"
 #include "starzero/scenario/generator.hpp"
 #include "starzero/scenario/register_message.hpp"
 #include "starzero/scenario/scenario_text.hpp"
 
 using namespace starzero;
+using properties::RapidChoices;
 
 namespace {
-
-class RapidChoices final : public scenario::Choices {
-public:
-    std::uint32_t pick(std::uint32_t n) override {
-        return n <= 1 ? 0 : *rc::gen::inRange<std::uint32_t>(0, n);
-    }
-};
 
 // Fails with the rule and the scenario.
 scenario::Transcript demand(const scenario::Scenario& scenario) {

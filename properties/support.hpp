@@ -1,4 +1,4 @@
-// What the properties share: RapidCheck as a source of choices, and judging a scenario.
+// What the properties share: judging a scenario, and reading what came of it.
 #pragma once
 
 #include <boost/test/unit_test.hpp>
@@ -7,20 +7,12 @@
 
 #include <string>
 
+#include "rapid_choices.hpp"
 #include "starzero/driver/judged_run.hpp"
-#include "starzero/scenario/choices.hpp"
 #include "starzero/scenario/event.hpp"
 #include "starzero/scenario/register_message.hpp"
 
 namespace starzero::properties {
-
-// The third adapter: each pick is a RapidCheck draw, so it shrinks towards the simplest.
-class RapidChoices final : public scenario::Choices {
-public:
-    std::uint32_t pick(std::uint32_t n) override {
-        return n <= 1 ? 0 : *rc::gen::inRange<std::uint32_t>(0, n);
-    }
-};
 
 // Counts of the whole test run.
 invariants::Statistics& statistics();

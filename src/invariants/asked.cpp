@@ -8,13 +8,14 @@ namespace starzero::invariants {
 namespace {
 
 // From the wire alone, and the same for every registrar whatever its policy.
-constexpr std::array<std::string_view, 32> asked{
+constexpr std::array<std::string_view, 33> asked{
     "O-01",
     "O-02",
     "P-13",
     "S-01h",
     "S-02h",
     "S-24",
+    "R3261-10.2.4-2",
     "R3261-10.3-0b",
     "R3261-10.3-0e",
     "R3261-10.3-6b",

@@ -5,6 +5,7 @@
 
 #include "starzero/invariants/catalogue.hpp"
 #include "starzero/invariants/queries.hpp"
+#include "starzero/sip/number.hpp"
 #include "starzero/sip/uri_compare.hpp"
 
 namespace starzero::invariants {
@@ -87,6 +88,25 @@ Verdict tells_what_is_left(const Exchange& x) {
     return applies ? holds() : not_applicable();
 }
 
+// A client that reads the header field and not the parameters must not refresh too late: an extra
+// that some registrars send, and then it is no longer than any grant beside it.
+Verdict header_is_no_longer(const Exchange& x) {
+    if (!x.accepted() || !x.response->contacts_read) return not_applicable();
+    const auto& contacts = x.response->contacts.contacts;
+    if (contacts.empty()) return not_applicable();
+    const sip::HeaderRow* row = x.response->message().first(sip::HeaderId::expires);
+    if (row == nullptr) return holds();
+    const auto header = sip::parse_number(row->value, UINT32_MAX);
+    if (!header) return not_applicable();
+    for (const sip::Contact& contact : contacts) {
+        const sip::Interval told = sip::interval_of(contact);
+        if (told.form == sip::Interval::Form::given && told.seconds < *header) {
+            return violated("Expires of the 2xx is longer than that of " + quoted(contact.text));
+        }
+    }
+    return holds();
+}
+
 Verdict sound_is_answered(const Exchange& x) {
     const bool sound = x.is_register() && x.request->conformant() && !x.several;
     if (!sound || x.entry.event.kind != scenario::EventKind::send) return not_applicable();
@@ -156,7 +176,7 @@ Verdict refusal_leaves_what_is_held(const Exchange& x) {
     return holds_these(x, x.before());
 }
 
-constexpr std::array<Invariant, 7> rules{{
+constexpr std::array<Invariant, 8> rules{{
     {"R3261-10.3-8a", "R3261-10.3-8a", Strength::must, "A 2xx lists every binding",
      "Each contact that the answers so far left bound stands in the 2xx.", wire,
      lists_every_binding},
@@ -166,6 +186,9 @@ constexpr std::array<Invariant, 7> rules{{
     {"R3261-10.3-8c2", "R3261-10.3-8c", Strength::policy, "A query tells what is left",
      "The expires of a contact in answer to a query is its remaining interval.", wire,
      tells_what_is_left},
+    {"R3261-10.2.4-2", "R3261-10.2.4-2", Strength::should, "Header and parameters agree",
+     "An Expires header field in a 2xx is no longer than the expires of any contact it lists.",
+     wire, header_is_no_longer},
     {"R3261-8.2-1b", "R3261-8.2-1 R3261-17.2.2-1", Strength::must, "A sound request is answered",
      "A conformant REGISTER gets a final response.", wire, sound_is_answered},
     {"R3261-25-1", "R3261-20.10-1 R3261-20.10-2", Strength::must, "What is no URI is not bound",

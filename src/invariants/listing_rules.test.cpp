@@ -30,6 +30,7 @@ BOOST_AUTO_TEST_CASE(listings) {
     check_judge("R3261-10.3-8a", bound().reg({B}, "3600"), answer_with(row_of_a, ""), refused());
     check_judge("R3261-10.3-8e", bound().star(),
                 answer_gains("Contact: <sip:a@192.0.2.4>;expires=9"), refused());
+    check_judge("R3261-10.2.4-2", bound(), answer_gains("Expires: 3601"), bound().star());
     check_judge("R3261-10.3-8c2", bound().query(), answer_with("expires=3600", "expires=1800"),
                 refused());
 }

@@ -39,6 +39,7 @@ model::Policy draw_policy(Choices& choices) {
     if (choices.pick(3) == 2) policy.unknown_users = {"bob"};
     if (choices.pick(4) == 3) policy.limits.contacts = 2;
     if (choices.pick(6) == 5) policy.limits.transactions = 2;
+    if (choices.pick(6) == 5) policy.domains.emplace_back("an-alias-of-many-letters.example.net");
     return policy;
 }
 

@@ -28,14 +28,6 @@ constexpr std::array<NumberKey, 5> number_keys{{
     {"flow-timer", &Policy::flow_timer, 0},
 }};
 
-// The keys that are no numbers.
-constexpr std::array<std::string_view, 20> word_keys{
-    "domains",        "unknown-users",  "cseq",        "duplicates",
-    "matches",        "strict",         "extensions",  "unsupported-path",
-    "edge",           "service-routes", "gruu-prefix", "push",
-    "only-push-here", "bulk",           "realm",       "users",
-    "owners",         "nonce-lifetime", "without-qop", "algorithms"};
-
 struct LimitKey {
     std::string_view key;
     std::uint32_t PolicyLimits::* field;
@@ -165,31 +157,47 @@ model::Extensions read_extensions(std::string_view text) {
     return extensions;
 }
 
-void read_extension_key(Policy& policy, std::string_view key, std::string_view value) {
-    model::DigestPolicy& digest = policy.digest;
-    if (key == "extensions") policy.extensions = read_extensions(value);
-    if (key == "unsupported-path") read_enum(path_words, value, policy.unsupported_path);
-    if (key == "edge") read_enum(edge_words, value, policy.edge_proxy);
-    if (key == "service-routes") policy.service_routes = split_if(value, is_route);
-    if (key == "gruu-prefix" && value != "-" && is_plain(value)) {
-        policy.temporary_gruu_prefix = value;
-    }
-    if (key == "push") policy.push_services = split_if(value, is_plain);
-    if (key == "only-push-here") read_enum(strict_words, value, policy.only_push_here);
-    if (key == "bulk") policy.bulk_numbers = read_pairs<model::BulkNumbers>(value);
-    if (key == "realm") digest.realm = from_word(value);
-    if (key == "users") digest.users = read_pairs<model::Credential>(value);
-    if (key == "owners") digest.owners = read_pairs<model::Ownership>(value);
-    if (key == "nonce-lifetime") read_number(value, 0, digest.nonce_lifetime);
-    if (key == "without-qop") read_enum(strict_words, value, digest.without_qop);
-    if (key == "algorithms") {
-        digest.algorithms.clear();
-        for (const std::string& word : split(value)) {
-            const auto algorithm = model::digest_algorithm_from(word);
-            if (algorithm) digest.algorithms.push_back(*algorithm);
-        }
+void read_algorithms(model::DigestPolicy& digest, std::string_view value) {
+    digest.algorithms.clear();
+    for (const std::string& word : split(value)) {
+        const auto algorithm = model::digest_algorithm_from(word);
+        if (algorithm) digest.algorithms.push_back(*algorithm);
     }
 }
+
+// The keys that are no numbers. What their values cannot mean leaves the policy as it is.
+struct WordKey {
+    std::string_view key;
+    void (*read)(Policy& policy, std::string_view value);
+};
+
+using View = std::string_view;
+
+constexpr std::array<WordKey, 20> word_keys{{
+    {"domains", [](Policy& p, View v) { p.domains = split(v); }},
+    {"unknown-users", [](Policy& p, View v) { p.unknown_users = split(v); }},
+    {"cseq", [](Policy& p, View v) { read_enum(cseq_words, v, p.cseq_failure); }},
+    {"duplicates", [](Policy& p, View v) { read_enum(duplicate_words, v, p.duplicate_contact); }},
+    {"matches", [](Policy& p, View v) { read_enum(match_words, v, p.multi_match); }},
+    {"strict", [](Policy& p, View v) { read_enum(strict_words, v, p.strict_peers); }},
+    {"extensions", [](Policy& p, View v) { p.extensions = read_extensions(v); }},
+    {"unsupported-path", [](Policy& p, View v) { read_enum(path_words, v, p.unsupported_path); }},
+    {"edge", [](Policy& p, View v) { read_enum(edge_words, v, p.edge_proxy); }},
+    {"service-routes", [](Policy& p, View v) { p.service_routes = split_if(v, is_route); }},
+    {"gruu-prefix",
+     [](Policy& p, View v) {
+         if (v != "-" && is_plain(v)) p.temporary_gruu_prefix = v;
+     }},
+    {"push", [](Policy& p, View v) { p.push_services = split_if(v, is_plain); }},
+    {"only-push-here", [](Policy& p, View v) { read_enum(strict_words, v, p.only_push_here); }},
+    {"bulk", [](Policy& p, View v) { p.bulk_numbers = read_pairs<model::BulkNumbers>(v); }},
+    {"realm", [](Policy& p, View v) { p.digest.realm = from_word(v); }},
+    {"users", [](Policy& p, View v) { p.digest.users = read_pairs<model::Credential>(v); }},
+    {"owners", [](Policy& p, View v) { p.digest.owners = read_pairs<model::Ownership>(v); }},
+    {"nonce-lifetime", [](Policy& p, View v) { read_number(v, 0, p.digest.nonce_lifetime); }},
+    {"without-qop", [](Policy& p, View v) { read_enum(strict_words, v, p.digest.without_qop); }},
+    {"algorithms", [](Policy& p, View v) { read_algorithms(p.digest, v); }},
+}};
 
 void append_extension_keys(std::string& out, const Policy& policy) {
     const Policy normal;
@@ -239,13 +247,9 @@ void read_key(Policy& policy, std::string_view key, std::string_view value) {
     for (const LimitKey& known : limit_keys) {
         if (known.key == key) read_number(value, 0, policy.limits.*known.field);
     }
-    if (key == "domains") policy.domains = split(value);
-    if (key == "unknown-users") policy.unknown_users = split(value);
-    if (key == "cseq") read_enum(cseq_words, value, policy.cseq_failure);
-    if (key == "duplicates") read_enum(duplicate_words, value, policy.duplicate_contact);
-    if (key == "matches") read_enum(match_words, value, policy.multi_match);
-    if (key == "strict") read_enum(strict_words, value, policy.strict_peers);
-    read_extension_key(policy, key, value);
+    for (const WordKey& known : word_keys) {
+        if (known.key == key) known.read(policy, value);
+    }
 }
 
 }  // namespace
@@ -297,7 +301,7 @@ std::string_view unknown_policy_word(std::string_view words) {
     for (auto word = next_word(words); !word.empty(); word = next_word(words)) {
         const std::string_view key = word.substr(0, word.find('='));
         const bool known =
-            std::ranges::find(word_keys, key) != word_keys.end() ||
+            std::ranges::find(word_keys, key, &WordKey::key) != word_keys.end() ||
             std::ranges::find(number_keys, key, &NumberKey::key) != number_keys.end() ||
             std::ranges::find(limit_keys, key, &LimitKey::key) != limit_keys.end();
         if (!known || key.size() == word.size()) return word;

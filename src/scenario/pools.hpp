@@ -14,7 +14,7 @@ inline constexpr std::array<std::string_view, 8> to_uris{
     "sip:%00al@example.com",  "sip:alice@[2001:db8::10]"};
 
 // Families: equal to their neighbours in part only (U-03, U-13), and quite different ones.
-inline constexpr std::array<std::string_view, 18> contact_uris{"sip:a@192.0.2.4",
+inline constexpr std::array<std::string_view, 19> contact_uris{"sip:a@192.0.2.4",
                                                                "sip:a@192.0.2.4;x=1",
                                                                "sip:a@192.0.2.4;x=2",
                                                                "sip:%61@192.0.2.4",
@@ -31,11 +31,20 @@ inline constexpr std::array<std::string_view, 18> contact_uris{"sip:a@192.0.2.4"
                                                                "sip:a@192.0.2.4?h=1",
                                                                "mailto:a@example.com",
                                                                "tel:+15551234567",
-                                                               "sip:%00@192.0.2.4"};
+                                                               "sip:%00@192.0.2.4",
+                                                               "sip:a@df7jal23ls0d.invalid"};
 
-inline constexpr std::array<std::string_view, 10> displays{
-    "",  "",          "", "Alice ", "\"Alice, <x>; \\\"q\\\"\" ", "\"\" ", "A B ", "\"\xC3\xA9\" ",
-    "A", "\"a\\\\\" "};
+inline constexpr std::array<std::string_view, 11> displays{"",
+                                                           "",
+                                                           "",
+                                                           "Alice ",
+                                                           "\"Alice, <x>; \\\"q\\\"\" ",
+                                                           "\"\" ",
+                                                           "A B ",
+                                                           "\"\xC3\xA9\" ",
+                                                           "A",
+                                                           "\"a\\\\\" ",
+                                                           "\"A & <B>\" "};
 
 // Of which no two are equal by anybody's reading.
 inline constexpr std::array<std::string_view, 5> plain_contact_uris{
@@ -152,14 +161,14 @@ inline constexpr std::array<std::string_view, 5> plain_noise_rows{
     "Supported:", "User-Agent: x (y)", "X-Odd: ;;,,;;,;", "Allow: INVITE, REGISTER",
     "Record-Route: <sip:p1.example.com;lr>"};
 
-inline constexpr std::array<std::string_view, 8> noise_rows{
-    "Supported:",
-    "k: path, outbound",
-    "User-Agent: x (y)",
-    "X-Odd: ;;,,;;,;",
-    "Date: Sat, 13 Nov 2010 23:29:00 EST",
-    "Max-Forwards : 70",
-    "Allow: INVITE, REGISTER",
-    "Record-Route: <sip:p1.example.com;lr>"};
+inline constexpr std::array<std::string_view, 9> noise_rows{"Supported:",
+                                                            "k: path, outbound",
+                                                            "User-Agent: x (y)",
+                                                            "X-Odd: ;;,,;;,;",
+                                                            "Date: Sat, 13 Nov 2010 23:29:00 EST",
+                                                            "Max-Forwards : 70",
+                                                            "Allow: INVITE, REGISTER",
+                                                            "Record-Route: <sip:p1.example.com;lr>",
+                                                            "Proxy-Require: sec-agree"};
 
 }  // namespace starzero::scenario::pools

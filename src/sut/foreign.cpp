@@ -14,7 +14,6 @@ namespace {
 
 using scenario::Entry;
 
-constexpr std::size_t flows_max = 256;
 constexpr std::size_t answers_most = 64;  // of one event; a registrar may talk without end
 constexpr std::size_t records_most = 1'000;
 
@@ -58,17 +57,12 @@ void Foreign::start(const model::SharedPolicy&) {
     now_ = 0;
 }
 
-const model::Flow& Foreign::flow_of(const std::string& id) {
-    const auto found = flows_.find(id);
-    if (found != flows_.end()) return found->second;
-    if (flows_.size() >= flows_max) flows_.erase(flows_.begin());
-    model::Flow flow;
-    flow.id = id;
-    return flows_.emplace(id, std::move(flow)).first->second;
+void Foreign::close(const std::string& flow) {
+    if (registrar_.close_flow != nullptr) registrar_.close_flow(self_.get(), flow.c_str(), now_);
 }
 
 void Foreign::send(const scenario::Event& event, Entry& entry) {
-    const model::Flow& flow = flow_of(event.subject);
+    const model::Flow& flow = flows_.of(event.subject);
     const std::string transport(to_string(flow.transport));
     const starzero_flow way{flow.id.c_str(), transport.c_str(), flow.source.c_str(),
                             flow.local.c_str()};
@@ -101,12 +95,10 @@ Entry Foreign::apply(const scenario::Event& event) {
     const bool timed = event.kind == EventKind::advance || event.at.has_value();
     if (timed && registrar_.advance != nullptr) registrar_.advance(self_.get(), now_, &sink);
     if (event.kind == EventKind::send) send(event, entry);
-    if (event.kind == EventKind::flow) flows_.insert_or_assign(event.flow.id, event.flow);
+    if (event.kind == EventKind::flow && flows_.declare(event.flow)) close(event.flow.id);
     if (event.kind == EventKind::close) {
-        flows_.erase(event.subject);
-        if (registrar_.close_flow != nullptr) {
-            registrar_.close_flow(self_.get(), event.subject.c_str(), now_);
-        }
+        flows_.forget(event.subject);
+        close(event.subject);
     }
     return entry;
 }

@@ -1,10 +1,10 @@
 // A registrar behind the C interface as a system under test.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 
+#include "starzero/sut/flow_table.hpp"
 #include "starzero/sut/registrar_under_test.h"
 #include "starzero/sut/system.hpp"
 
@@ -28,14 +28,14 @@ public:
     scenario::Entry apply(const scenario::Event& event) override;
 
 private:
-    const model::Flow& flow_of(const std::string& id);
+    void close(const std::string& flow);
     void send(const scenario::Event& event, scenario::Entry& entry);
     void look_inside(const std::string& octets, scenario::Entry& entry) const;
 
     const starzero_registrar& registrar_;
     model::SharedPolicy policy_;
     std::unique_ptr<void, void (*)(void*)> self_;
-    std::map<std::string, model::Flow, std::less<>> flows_;
+    FlowTable flows_;
     model::Millis now_ = 0;
 };
 

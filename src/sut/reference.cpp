@@ -1,22 +1,21 @@
 #include "starzero/sut/reference.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <vector>
 
 #include "starzero/registrar/failing_store.hpp"
-#include "starzero/registrar/memory_store.hpp"
 #include "starzero/registrar/registrar.hpp"
 #include "starzero/scenario/digest_client.hpp"
 #include "starzero/scenario/shown_gruus.hpp"
+#include "starzero/sut/flow_table.hpp"
+#include "starzero/sut/shelf.hpp"
 
 namespace starzero::sut {
 
 namespace {
 
 constexpr registrar::HashKey fixed_key{0x73746172'7a65726fULL, 0x52464333'32363121ULL};
-constexpr std::size_t flows_max = 256;
 
 const model::DigestHash& toy_hash() {
     static const model::ToyHash hash;
@@ -27,13 +26,14 @@ const model::DigestHash& toy_hash() {
 
 class Reference::World {
 public:
-    explicit World(const model::DigestHash& hash) : hash_(&hash) {}
+    explicit World(const model::DigestHash& hash) : hash_(&hash), shelf_(&memory_) {}
+    explicit World(Shelf& shelf) : hash_(&toy_hash()), shelf_(&shelf) {}
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+    ~World() { registrar_.reset(); }
 
-    void start(const model::SharedPolicy& policy);
-    // With bindings that are already there.
-    void start(const model::SharedPolicy& policy, const registrar::MemoryStore& store);
+    void start(const model::SharedPolicy& policy, const World* like = nullptr);
     scenario::Entry apply(const scenario::Event& event);
-    const registrar::MemoryStore& store() const noexcept { return *store_; }
 
 private:
     class Records final : public model::LogSink {
@@ -42,13 +42,12 @@ private:
         std::vector<model::LogRecord> taken;
     };
 
-    const model::Flow& flow_of(const std::string& id);
-    void declare(const model::Flow& flow);
     void send(const scenario::Event& event, scenario::Entry& entry);
     void boot();
     void act(const scenario::Event& event, scenario::Entry& entry);
     void restart();
     void collect(scenario::Entry& entry);
+    model::Millis wall() const noexcept { return model::wall_start + now_ + wall_offset_; }
 
     const model::DigestHash* hash_;
     std::uint64_t boots_ = 0;
@@ -57,19 +56,16 @@ private:
     model::SharedPolicy policy_;
     model::Millis now_ = 0;
     model::Millis wall_offset_ = 0;  // wall clock minus (start + now)
-    std::map<std::string, model::Flow, std::less<>> flows_;
+    FlowTable flows_;
     Records records_;
-    std::unique_ptr<registrar::MemoryStore> store_;
+    MemoryShelf memory_{fixed_key};
+    Shelf* shelf_;
     std::unique_ptr<registrar::FailingStore> failing_;
     std::unique_ptr<registrar::Registrar> registrar_;
 };
 
-void Reference::World::start(const model::SharedPolicy& policy) {
-    start(policy, registrar::MemoryStore(fixed_key));
-}
-
-void Reference::World::start(const model::SharedPolicy& policy,
-                             const registrar::MemoryStore& store) {
+// like: with the bindings that are in that one.
+void Reference::World::start(const model::SharedPolicy& policy, const World* like) {
     policy_ = policy;
     now_ = 0;
     wall_offset_ = 0;
@@ -78,45 +74,28 @@ void Reference::World::start(const model::SharedPolicy& policy,
     peers_.emplace(*hash_);
     gruus_ = {};
     registrar_.reset();
-    store_ = std::make_unique<registrar::MemoryStore>(store);
+    shelf_->clear();
+    if (like != nullptr) memory_ = like->memory_;
     boot();
     records_.taken.clear();  // what a policy is told at the start belongs to no event
 }
 
 void Reference::World::boot() {
-    failing_ = std::make_unique<registrar::FailingStore>(*store_);
+    failing_ = std::make_unique<registrar::FailingStore>(shelf_->open(now_, wall()));
     const registrar::Environment environment{*failing_, records_, *hash_, fixed_key, boots_++};
     registrar_ = std::make_unique<registrar::Registrar>(policy_, environment);
 }
 
-const model::Flow& Reference::World::flow_of(const std::string& id) {
-    const auto found = flows_.find(id);
-    if (found != flows_.end()) return found->second;
-    if (flows_.size() >= flows_max) flows_.erase(flows_.begin());
-    model::Flow flow;
-    flow.id = id;
-    return flows_.emplace(id, std::move(flow)).first->second;
-}
-
-// A flow of that name that was another one is gone.
-void Reference::World::declare(const model::Flow& flow) {
-    if (flow_of(flow.id) == flow) return;
-    registrar_->close(flow.id, now_);
-    flows_.insert_or_assign(flow.id, flow);
-}
-
 void Reference::World::send(const scenario::Event& event, scenario::Entry& entry) {
     if (event.credentials) entry.sent = peers_->authorised(event.subject, event);
-    registrar_->handle(flow_of(event.subject), octets_of(entry), now_, entry.wall);
+    registrar_->handle(flows_.of(event.subject), octets_of(entry), now_, entry.wall);
 }
 
 // Transactions, streams and queues are lost; what the store saved comes back as it was. So are
 // connections: whoever owns the transports says so, since the registrar cannot know.
 void Reference::World::restart() {
-    const std::string saved = store_->save();
     registrar_.reset();
-    store_ = std::make_unique<registrar::MemoryStore>(fixed_key);
-    store_->load(saved);
+    shelf_->close();
     boot();
     for (const auto& [id, flow] : flows_) {
         if (model::is_reliable(flow.transport)) registrar_->close(id, now_);
@@ -127,11 +106,13 @@ void Reference::World::act(const scenario::Event& event, scenario::Entry& entry)
     using scenario::EventKind;
     switch (event.kind) {
         case EventKind::send: send(event, entry); break;
-        case EventKind::flow: declare(event.flow); break;
+        case EventKind::flow:
+            if (flows_.declare(event.flow)) registrar_->close(event.flow.id, now_);
+            break;
         case EventKind::subscribe: (void)registrar_->subscribe(event.subject, now_); break;
         case EventKind::close: registrar_->close(event.subject, now_); break;
         case EventKind::advance: registrar_->handle_timeout(now_); break;
-        case EventKind::wall: break;
+        case EventKind::wall: shelf_->set_clocks(now_, wall()); break;
         case EventKind::lookup:
             entry.sent = gruus_.resolve(event.subject);
             entry.lookup = registrar_->lookup(looked_up(entry), now_);
@@ -175,7 +156,7 @@ scenario::Entry Reference::World::apply(const scenario::Event& event) {
     scenario::Entry entry;
     entry.event = event;
     entry.now = now_;
-    entry.wall = model::wall_start + now_ + wall_offset_;
+    entry.wall = wall();
     act(event, entry);
     collect(entry);
     return entry;
@@ -183,12 +164,13 @@ scenario::Entry Reference::World::apply(const scenario::Event& event) {
 
 Reference::Reference() : Reference(toy_hash()) {}
 Reference::Reference(const model::DigestHash& hash) : world_(std::make_unique<World>(hash)) {}
+Reference::Reference(Shelf& shelf) : world_(std::make_unique<World>(shelf)) {}
 Reference::~Reference() = default;
 
 void Reference::start(const model::SharedPolicy& policy) { world_->start(policy); }
 
 void Reference::start_like(const model::SharedPolicy& policy, const Reference& other) {
-    world_->start(policy, other.world_->store());
+    world_->start(policy, other.world_.get());
 }
 
 scenario::Entry Reference::apply(const scenario::Event& event) { return world_->apply(event); }

@@ -1,4 +1,5 @@
-// The reference registrar in process: virtual time, fixed random key, memory store.
+// The reference registrar in process: virtual time, fixed random key, a store in memory unless
+// another shelf is given.
 #pragma once
 
 #include <memory>
@@ -8,16 +9,19 @@
 
 namespace starzero::sut {
 
+class Shelf;
+
 class Reference final : public SystemUnderTest {
 public:
     Reference();  // with a toy for a hash
     explicit Reference(const model::DigestHash& hash);
+    explicit Reference(Shelf& shelf);  // must outlive it
     ~Reference() override;
 
     void start(const model::SharedPolicy& policy) override;
     scenario::Entry apply(const scenario::Event& event) override;
 
-    // With the bindings of another, as they are.
+    // With the bindings of another, as they are. Both without a shelf that was given.
     void start_like(const model::SharedPolicy& policy, const Reference& other);
 
 private:

@@ -51,7 +51,7 @@ typedef struct starzero_registrar {
 
     /* The rest may be NULL. Time has passed: */
     void (*advance)(void* self, int64_t now, const starzero_sink* sink);
-    /* The connection is gone: */
+    /* The connection is gone; one of the same name is another one. Nothing may have come on it: */
     void (*close_flow)(void* self, const char* flow, int64_t now);
     /* Which contacts are bound to user@host now? */
     void (*holdings)(void* self, const char* address_of_record, int64_t now, void* context,

@@ -23,6 +23,7 @@ void add_check(CLI::App& app, int& code);
 void add_explain(CLI::App& app, int& code);
 void add_fuzz(CLI::App& app, int& code);
 void add_minimise(CLI::App& app, int& code);
+void add_mutants(CLI::App& app, int& code);
 void add_probe(CLI::App& app, int& code);
 void add_replay(CLI::App& app, int& code);
 void add_serve(CLI::App& app, int& code);

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
     add_replay(app, code);
     add_explain(app, code);
     add_minimise(app, code);
+    add_mutants(app, code);
     add_fuzz(app, code);
     add_check(app, code);
     add_probe(app, code);

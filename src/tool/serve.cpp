@@ -27,7 +27,7 @@ private:
 
 struct Options {
     std::vector<std::string> endpoints, policy;
-    std::string certificate, key, fault, fault_on = "Contact: *";
+    std::string certificate, key, store, fault, fault_on = "Contact: *";
     bool verbose = false;
 };
 
@@ -55,6 +55,21 @@ std::unique_ptr<Server> server_at(const std::string& text, boost::asio::io_conte
     }
 }
 
+std::unique_ptr<Service> service_of(const Options& options, boost::asio::io_context& io,
+                                    const model::Policy& policy, model::LogSink& log,
+                                    Messenger& messenger) {
+    try {
+        auto service = std::make_unique<Service>(io, policy, log, messenger, options.store);
+        if (service->unreadable() != 0) {
+            fmt::print("{}: {} rows are none that a registrar wrote; they are left alone\n",
+                       options.store, service->unreadable());
+        }
+        return service;
+    } catch (const durable::SqliteError& error) {
+        throw Question(error.what());
+    }
+}
+
 int serve(const Options& options) {
     std::string policy;
     for (const std::string& word : options.policy) policy += word + " ";
@@ -66,10 +81,10 @@ int serve(const Options& options) {
     auto tls = server_context(options.certificate, options.key);
     StandardOutput log(options.verbose ? model::Level::debug : model::Level::info);
     Messenger messenger(io, mishap_of(options.fault), options.fault_on);
-    Service service(io, scenario::read_policy(policy), log, messenger);
+    const auto service = service_of(options, io, scenario::read_policy(policy), log, messenger);
     std::map<model::Transport, std::unique_ptr<Server>> servers;
     for (const std::string& text : options.endpoints) {
-        auto server = server_at(text, io, service, tls);
+        auto server = server_at(text, io, *service, tls);
         const live::Endpoint local = server->local();
         if (!servers.emplace(local.transport, std::move(server)).second) {
             throw Question(fmt::format("{}: one address a transport", text));
@@ -97,6 +112,8 @@ void add_serve(CLI::App& app, int& code) {
         ->required();
     command->add_option("--policy", options->policy,
                         "key=value..., as in a scenario's policy line");
+    command->add_option("--store", options->store,
+                        "file for the bindings, which outlive the process (default: memory)");
     command->add_option("--certificate", options->certificate,
                         "PEM file for tls and wss (default: self-signed, made at the start)");
     command->add_option("--key", options->key, "PEM file of its private key");

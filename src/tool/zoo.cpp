@@ -1,15 +1,14 @@
 // starzero zoo: plants each fault of corpus/zoo in the reference registrar and measures which
 // driver finds which, through which rule, after how many executions.
 #include <filesystem>
-#include <fstream>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "starzero/process/command.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/zoo_report.hpp"
+#include "starzero/tool/zoo_site.hpp"
 #include "starzero/zoo/hunt.hpp"
 #include "starzero/zoo/learn.hpp"
 
@@ -20,14 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 using zoo::Driver;
 
-constexpr std::chrono::minutes build_limit{30};
 constexpr std::size_t easy_most = 3;
 
 struct Options {
-    std::string root = ".", build = "build/zoo", results, json, html, markdown, evidence;
+    ZooSite site;
+    std::string json, html, markdown, evidence;
     std::vector<std::string> faults, drivers;
-    unsigned seeds = 1, jobs = 2;
-    std::uint64_t runs = 10'000;
+    unsigned seeds = 1;
     std::uint64_t sample = 0, seed = 1;
     bool learn = false;
     bool easy = false, healthy = false, until_found = false, list = false;
@@ -79,34 +77,6 @@ std::vector<Driver> chosen_drivers(const Options& options) {
     return list;
 }
 
-// The preset's build must be there, and as new as the tree.
-void build_preset(const Options& options) {
-    const std::string configure =
-        fs::exists(options.build + "/build.ninja") ? "" : "cmake --preset zoo >&2 && ";
-    const auto result = process::run_command(
-        fmt::format("cd '{}' && {}cmake --build '{}' >&2", options.root, configure, options.build),
-        build_limit);
-    if (!result.in_time || result.code != 0) {
-        throw Question(
-            "the preset zoo could not be built: cmake --preset zoo && cmake --build "
-            "--preset zoo says why");
-    }
-}
-
-bool told(Progress& line, const zoo::Progress& progress) {
-    if (line.due()) {
-        line.show(fmt::format("{} of {} done, {} runs; {}", progress.done, progress.all,
-                              progress.runs, progress.now));
-    }
-    return !interrupted();
-}
-
-void write_file(const std::string& path, const std::string& text) {
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    if (!file.flush()) throw Question(fmt::format("{}: cannot be written", path));
-}
-
 // What each driver found by itself, as a scenario that can be replayed.
 void write_evidence(const std::string& folder, const std::vector<zoo::Result>& results) {
     fs::create_directories(folder);
@@ -137,27 +107,47 @@ void learn(const Options& options, const std::vector<zoo::Fault>& faults,
             const std::string text =
                 zoo::smallest(candidate, folder + "/mutant.so", bench, folder + "/learnt");
             if (text.empty()) continue;
-            zoo::write_scenario(options.root + "/corpus/zoo/" + fault.id + ".fault", text);
+            zoo::write_scenario(options.site.root + "/corpus/zoo/" + fault.id + ".fault", text);
             break;
         }
     }
 }
 
+std::vector<zoo::Specimen> specimens_of(const std::vector<zoo::Fault>& faults,
+                                        const std::string& root, zoo::Unmade& unmade) {
+    std::vector<zoo::Specimen> specimens;
+    for (const zoo::Fault& fault : faults) {
+        try {
+            specimens.push_back({fault.id, fault.file,
+                                 zoo::planted(fault, zoo::read_file(root + "/" + fault.file)),
+                                 fault.scenario});
+        } catch (const zoo::FaultError& error) {
+            unmade.emplace_back(fault.id, error.what());
+        }
+    }
+    return specimens;
+}
+
 int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
-    build_preset(options);
-    const std::string root = fs::absolute(options.root).lexically_normal().string();
-    const std::string build = fs::absolute(options.build).lexically_normal().string();
-    const zoo::Workshop workshop(fs::canonical(root).string(), fs::canonical(build).string());
-    const zoo::Bench bench(workshop.build(), options.root + "/corpus");
-    zoo::Results results(options.results);
-    zoo::HuntOptions hunting{chosen_drivers(options), {}, {}, options.jobs, options.until_found};
+    build_preset(options.site);
+    const zoo::Workshop workshop = workshop_of(options.site);
+    const zoo::Bench bench = bench_of(options.site, workshop);
+    zoo::Results results(options.site.results);
+    using Until = zoo::HuntOptions::Until;
+    zoo::HuntOptions hunting{chosen_drivers(options),
+                             {},
+                             {},
+                             options.site.jobs,
+                             options.until_found ? Until::both : Until::all};
     for (unsigned i = 0; i < options.seeds; ++i) hunting.seeds.push_back(options.seed + i);
-    hunting.budget.executions = options.runs;
+    hunting.budget.executions = options.site.runs;
     zoo::Unmade unmade;
+    const auto specimens = specimens_of(faults, workshop.root(), unmade);
     {
         Progress line;
         const auto tell = [&](const zoo::Progress& progress) { return told(line, progress); };
-        unmade = zoo::hunt(faults, workshop, bench, hunting, results, tell);
+        const auto more = zoo::hunt(specimens, workshop, bench, hunting, results, tell);
+        unmade.insert(unmade.end(), more.begin(), more.end());
         if (options.healthy && !interrupted()) {
             zoo::hunt_healthy(workshop, bench, hunting, results, tell);
         }
@@ -175,11 +165,11 @@ int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
 
 int run(const Options& options) {
     try {
-        const auto faults = chosen(zoo::read_faults(options.root + "/corpus/zoo"), options);
+        const auto faults = chosen(zoo::read_faults(options.site.root + "/corpus/zoo"), options);
         if (options.list) {
             for (const auto& fault : faults) {
                 // What is told can be planted: its old text is there.
-                (void)zoo::planted(fault, zoo::read_file(options.root + "/" + fault.file));
+                (void)zoo::planted(fault, zoo::read_file(options.site.root + "/" + fault.file));
                 fmt::print("{:36} {:7} {:10} {}\n", fault.id, fault.difficulty, fault.kind,
                            fault.story);
             }
@@ -206,19 +196,11 @@ void add_zoo(CLI::App& app, int& code) {
         ->check(CLI::Range(1U, 100U))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "the first of them")->capture_default_str();
-    command->add_option("--runs", options->runs, "executions at most, a tenth for each property")
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}))
-        ->capture_default_str();
     command->add_option("--sample", options->sample, "so many of them, chosen by --seed");
     command->add_flag("--until-found", options->until_found,
                       "no more of a fault once a target and a property have it");
     command->add_flag("--healthy", options->healthy,
                       "the core without a fault too, with ten times the executions");
-    command->add_option("--jobs", options->jobs, "at a time")
-        ->check(CLI::Range(1U, 64U))
-        ->capture_default_str();
-    command->add_option("--results", options->results,
-                        "file of results: what is there already is not measured again");
     command->add_flag("--learn", options->learn,
                       "write the smallest scenario that was found into files that name none");
     command->add_option("--json", options->json, "file for the table");
@@ -226,9 +208,7 @@ void add_zoo(CLI::App& app, int& code) {
     command->add_option("--markdown", options->markdown, "file for docs/zoo.md");
     command->add_option("--evidence", options->evidence,
                         "folder for the scenarios that were found");
-    command->add_option("--root", options->root, "the tree")->capture_default_str();
-    command->add_option("--build", options->build, "folder of the preset zoo; built first")
-        ->capture_default_str();
+    add_site_options(*command, options->site);
     command->footer(
         "Exit codes: 0 each fault was found as expected, 1 one was not, 2 the question was wrong.");
     command->callback([options, &code] { code = run(*options); });

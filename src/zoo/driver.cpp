@@ -21,9 +21,20 @@ constexpr std::array<std::string_view, 8> targets{"register",   "sequence",  "me
 constexpr std::array<std::string_view, 12> suites{
     "wildcard",   "scenarios", "stateful",     "relations", "expiry",       "conformant",
     "extensions", "flows",     "store_faults", "torture",   "requirements", "uri_vectors"};
+// Suites that have what they test linked in: the sources, the program, the suite.
+struct Inside {
+    std::string_view sources, program, suite;
+};
+constexpr std::array<Inside, 5> inside{
+    {{"src/durable/", "properties_durable", "disk"},
+     {"src/registrar/sharded_registrar.", "properties_concurrent", "concurrent"},
+     {"src/sip/", "properties_values", "values"},
+     {"src/sip/", "properties_values", "uri"},
+     {"src/sip/", "properties_values", "uri_vectors"}}};
 // The suite must find the story that it began with without being shown it.
 constexpr std::array<std::string_view, 2> story_seeds{"star-", "seed-story-"};
 constexpr std::uint64_t property_share = 10;
+constexpr std::uint64_t probe_share = 100;  // scenarios, of several requests each
 constexpr std::chrono::seconds grace{20};
 constexpr std::size_t log_tail = 400'000;
 
@@ -49,6 +60,14 @@ std::string crash_file(const std::string& folder) {
     return {};
 }
 
+Kill read_kill(Driver::Kind kind, std::string_view output, int code, bool in_time) {
+    switch (kind) {
+        case Driver::Kind::property: return read_property_run(output, code, in_time);
+        case Driver::Kind::probe: return read_probe_run(output, code, in_time);
+        default: return read_target_run(output, code, in_time);
+    }
+}
+
 // Systems that were started; a target starts one or two for an input.
 std::uint64_t counted(const std::string& path) {
     std::uint64_t count = 0;
@@ -60,21 +79,40 @@ std::uint64_t counted(const std::string& path) {
 
 const std::vector<Driver>& drivers() {
     static const std::vector<Driver> all = [] {
-        std::vector<Driver> list{{Driver::Kind::known, "known", "sequence"}};
+        std::vector<Driver> list{{Driver::Kind::known, "known", "sequence", {}}};
         for (const auto name : targets) {
             list.push_back(
-                {Driver::Kind::target, "target." + std::string(name), std::string(name)});
+                {Driver::Kind::target, "target." + std::string(name), std::string(name), {}});
         }
         for (const auto name : suites) {
             list.push_back(
-                {Driver::Kind::property, "property." + std::string(name), std::string(name)});
+                {Driver::Kind::property, "property." + std::string(name), std::string(name), {}});
+        }
+        list.push_back({Driver::Kind::probe, "probe", "probe", {}});
+        for (const Inside& suite : inside) {
+            const std::string part(suite.suite);
+            const std::string name = "property." + part + (part == "uri_vectors" ? "_linked" : "");
+            list.push_back({Driver::Kind::property, name, part, std::string(suite.program)});
         }
         return list;
     }();
     return all;
 }
 
-Bench::Bench(std::string build, const std::string& corpus) : build_(std::move(build)) {
+bool is_linked(std::string_view file) noexcept {
+    return std::ranges::any_of(
+        inside, [&](const Inside& suite) { return file.starts_with(suite.sources); });
+}
+
+bool reaches(const Driver& driver, std::string_view file) noexcept {
+    if (driver.program.empty()) return !is_linked(file) || file.starts_with("src/sip/");
+    return std::ranges::any_of(inside, [&](const Inside& suite) {
+        return driver.program == suite.program && file.starts_with(suite.sources);
+    });
+}
+
+Bench::Bench(std::string build, const std::string& corpus, std::string probe)
+    : build_(std::move(build)), probe_(std::move(probe)) {
     for (const auto name : targets) {
         const fs::path to = fs::path(build_) / "zoo/seeds" / name;
         const fs::path from = fs::path(corpus) / name / "seeds";
@@ -92,46 +130,62 @@ Bench::Bench(std::string build, const std::string& corpus) : build_(std::move(bu
 }
 
 std::string Bench::executable(const Driver& driver, const std::string& scenario) const {
+    if (!driver.program.empty()) return build_ + "/bin/" + driver.program;
     if (driver.kind == Driver::Kind::property) return build_ + "/bin/properties";
+    if (driver.kind == Driver::Kind::probe) return build_ + "/bin/zoo_serve";
     const bool relation = scenario.find("\nrelation ") != std::string::npos;
     const bool metamorphic = driver.kind == Driver::Kind::known && relation;
     return build_ + "/bin/fuzz_" + (metamorphic ? "metamorphic" : driver.part);
 }
 
-Kill Bench::run(const Driver& driver, const std::string& library, const std::string& folder,
+std::string Bench::command_of(const Driver& driver, const std::string& executable,
+                              const Budget& budget) const {
+    const std::string seed = std::to_string(budget.seed);
+    const auto share = [&](std::uint64_t part) {
+        return std::to_string(std::max<std::uint64_t>(budget.executions / part, 1));
+    };
+    switch (driver.kind) {
+        case Driver::Kind::known: return executable + " scenario.scn";
+        case Driver::Kind::target:
+            return executable + " -seed=" + seed + " -runs=" + std::to_string(budget.executions) +
+                   " -timeout=10 -rss_limit_mb=2048 -max_len=4096 corpus " +
+                   quoted(build_ + "/zoo/seeds/" + driver.part);
+        case Driver::Kind::property:
+            return "RC_PARAMS='seed=" + seed + " max_success=" + share(property_share) + "' " +
+                   executable + " --run_test=" + driver.part + " --color_output=no";
+        case Driver::Kind::probe:
+            // The server's own words are kept: a sanitizer's report is among them.
+            return executable +
+                   " >serve.log 2>serve.err & server=$!; while [ ! -s serve.log ] && " +
+                   "kill -0 $server; do sleep 0.05; done; " + probe_ +
+                   " udp:$(head -n 1 serve.log) --domain example.com --pid $server --log "
+                   "serve.log" +
+                   " --log-pattern '^(WARN|ERROR)' --seed " + seed + " --scenarios " +
+                   share(probe_share) + " --seconds " + std::to_string(budget.seconds) +
+                   " --json; code=$?; kill $server; cat serve.err; exit $code";
+    }
+    return {};
+}
+
+Kill Bench::run(const Driver& driver, const std::string& mutant, const std::string& folder,
                 const std::string& scenario, const Budget& budget) const {
     fs::remove_all(folder);
     fs::create_directories(folder + "/corpus");
     const std::string log = folder + "/log";
-    std::string command =
-        "cd " + quoted(folder) + " && STARZERO_COUNT=count STARZERO_MUTANT=" + quoted(library);
-    const std::string executable = quoted(this->executable(driver, scenario));
-    const std::string seed = std::to_string(budget.seed);
-    switch (driver.kind) {
-        case Driver::Kind::known:
-            std::ofstream(folder + "/scenario.scn", std::ios::binary) << scenario;
-            command += " " + executable + " scenario.scn";
-            break;
-        case Driver::Kind::target:
-            command += " " + executable + " -seed=" + seed +
-                       " -runs=" + std::to_string(budget.executions) +
-                       " -timeout=10 -rss_limit_mb=2048 -max_len=4096 corpus " +
-                       quoted(build_ + "/zoo/seeds/" + driver.part);
-            break;
-        case Driver::Kind::property:
-            command +=
-                " RC_PARAMS='seed=" + seed + " max_success=" +
-                std::to_string(std::max<std::uint64_t>(budget.executions / property_share, 1)) +
-                "' " + executable + " --run_test=" + driver.part + " --color_output=no";
-            break;
+    if (driver.kind == Driver::Kind::known) {
+        std::ofstream(folder + "/scenario.scn", std::ios::binary) << scenario;
     }
+    const std::string executable =
+        driver.program.empty() ? this->executable(driver, scenario) : mutant;
+    const std::string command =
+        "cd " + quoted(folder) + " && export STARZERO_COUNT=count STARZERO_MUTANT=" +
+        quoted(driver.program.empty() ? mutant : build_ + "/zoo/healthy.so") + " && { " +
+        command_of(driver, quoted(executable), budget) + "; }";
     const auto start = std::chrono::steady_clock::now();
     const auto result = process::read_command(command + " >" + quoted(log) + " 2>&1",
                                               std::chrono::seconds(budget.seconds) + grace);
     const std::string output = tail_of(log);
-    Kill kill = driver.kind == Driver::Kind::property
-                    ? read_property_run(output, result.code, result.in_time)
-                    : read_target_run(output, result.code, result.in_time);
+    Kill kill = read_kill(driver.kind, output, result.code, result.in_time);
     if (driver.kind == Driver::Kind::known) kill.executions = 1;
     if (driver.kind == Driver::Kind::target) kill.executions = counted(folder + "/count");
     const bool ran = driver.kind != Driver::Kind::target || kill.executions != 0;

@@ -1,5 +1,5 @@
-// Who looks for a fault: each target and each property suite of a build of the preset zoo, and the
-// replay of the scenario that is known to show it.
+// Who looks for a fault: each target and each property suite of a build of the preset zoo, the
+// probe over a socket, and the replay of the scenario that is known to show it.
 #pragma once
 
 #include <cstdint>
@@ -11,19 +11,28 @@
 namespace starzero::zoo {
 
 struct Driver {
-    enum class Kind : std::uint8_t { known, target, property };
+    enum class Kind : std::uint8_t { known, target, property, probe };
     Kind kind = Kind::target;
-    std::string name;  // known; target.sequence; property.wildcard
-    std::string part;  // sequence; wildcard
+    std::string name;     // known; target.sequence; property.wildcard; probe
+    std::string part;     // sequence; wildcard
+    std::string program;  // that has the tested code linked in; empty: it is loaded
 };
 
-// In the order in which they are asked. Parser targets and vectors of values are none: they test
-// the parser that is linked, which in the zoo is the judge's own and healthy.
+// Can it see a change of this source? Parsers are tested as they are loaded and as they are linked;
+// what no event of a scenario reaches has a program of its own.
+bool reaches(const Driver& driver, std::string_view file) noexcept;
+
+// A source that one of the programs links.
+bool is_linked(std::string_view file) noexcept;
+
+// In the order in which they are asked. Parser targets are none: they test the parser that is
+// linked, which in the zoo is the judge's own and healthy.
 const std::vector<Driver>& drivers();
 
 struct Budget {
     std::uint64_t seed = 1;
-    std::uint64_t executions = 10'000;  // of a target; a tenth of it for each property
+    std::uint64_t executions =
+        10'000;  // of a target; a tenth of it for each property and the probe
     unsigned seconds = 120;
 };
 
@@ -31,18 +40,22 @@ struct Budget {
 class Bench {
 public:
     // build: folder of the preset zoo; corpus: the tree's, of which the seeds are used but for
-    // those of the story that the project began with. Throws FaultError.
-    Bench(std::string build, const std::string& corpus);
+    // those of the story that the project began with; probe: the command that probes. Throws
+    // FaultError.
+    Bench(std::string build, const std::string& corpus, std::string probe);
 
-    // library: the shared object; folder: for what a run leaves, made anew. scenario: of a known
-    // driver. The log of the run is kept there.
-    Kill run(const Driver& driver, const std::string& library, const std::string& folder,
+    // mutant: the shared object, or the program; folder: for what a run leaves, made anew.
+    // scenario: of a known driver. The log of the run is kept there.
+    Kill run(const Driver& driver, const std::string& mutant, const std::string& folder,
              const std::string& scenario, const Budget& budget) const;
 
     std::string executable(const Driver& driver, const std::string& scenario) const;
 
 private:
-    std::string build_;
+    std::string command_of(const Driver& driver, const std::string& executable,
+                           const Budget& budget) const;
+
+    std::string build_, probe_;
 };
 
 }  // namespace starzero::zoo

@@ -1,4 +1,5 @@
-// The whole measurement: each fault made, each driver sent after it, on as many cores as are given.
+// The whole measurement: each mutant made, each driver sent after it, on as many cores as are
+// given.
 #pragma once
 
 #include <functional>
@@ -16,23 +17,25 @@ struct HuntOptions {
     std::vector<std::uint64_t> seeds{1};
     Budget budget;
     unsigned jobs = 2;
-    // A fault is done with once a target and a property have found it: for a test, not for a table.
-    bool until_found = false;
+    // When a mutant is done with: every driver has looked, a target and a property have found it,
+    // or anything has.
+    enum class Until : std::uint8_t { all, both, first };
+    Until until = Until::all;
 };
 
 struct Progress {
-    std::size_t done = 0, all = 0;  // faults
+    std::size_t done = 0, all = 0;  // mutants
     std::size_t runs = 0;
-    std::string now;  // fault and driver that were begun last
+    std::string now;  // mutant and driver that were begun last
 };
 
-// Faults whose mutant could not be made, with what was said.
+// Those that could not be made, with what was said.
 using Unmade = std::vector<std::pair<std::string, std::string>>;
 
 // Results that are already there with the same fingerprint, seed and budget are not measured again.
 // told is called now and then from one of the workers, one at a time; false from it ends the hunt
 // after the runs that have begun.
-Unmade hunt(const std::vector<Fault>& faults, const Workshop& workshop, const Bench& bench,
+Unmade hunt(const std::vector<Specimen>& specimens, const Workshop& workshop, const Bench& bench,
             const HuntOptions& options, Results& results,
             const std::function<bool(const Progress&)>& told);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <nlohmann/json.hpp>
+
 #include "starzero/sip/number.hpp"
 
 namespace starzero::zoo {
@@ -117,6 +119,23 @@ Kill read_property_run(std::string_view output, int code, bool in_time) {
     const bool failed = output.find("detected in the test module") != std::string_view::npos;
     if (kill.outcome == Outcome::broken && failed) kill.outcome = Outcome::assertion;
     if (kill.outcome == Outcome::assertion) kill.rule = "assertion";
+    return kill;
+}
+
+// The first finding; its scenario's number is how many it took.
+Kill read_probe_run(std::string_view output, int code, bool in_time) {
+    Kill kill = read_run(output, code, in_time);
+    if (kill.outcome == Outcome::rule) return kill;
+    const std::size_t begin = output.find("\n{\n");
+    const std::size_t end = output.find("\n}\n", begin == std::string_view::npos ? 0 : begin);
+    if (begin == std::string_view::npos || end == std::string_view::npos) return kill;
+    const auto json = nlohmann::json::parse(output.substr(begin, end + 2 - begin), nullptr, false);
+    if (!json.is_object() || !json["findings"].is_array() || json["findings"].empty()) return kill;
+    const auto& finding = json["findings"].front();
+    kill.rule = finding.value("id", "");
+    kill.outcome = kill.outcome == Outcome::sanitizer ? Outcome::sanitizer : Outcome::rule;
+    kill.executions = finding.value("scenario_number", std::uint64_t{0});
+    kill.evidence = finding.value("scenario", "");
     return kill;
 }
 

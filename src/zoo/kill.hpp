@@ -28,8 +28,10 @@ struct Kill {
     std::string evidence;  // the scenario that was printed; empty if none was
 };
 
-// output: both streams of a libFuzzer target, or of a Boost.Test runner with RapidCheck.
+// output: both streams of a libFuzzer target, of a Boost.Test runner with RapidCheck, or the JSON
+// of the probe with what the server said before it died.
 Kill read_target_run(std::string_view output, int code, bool in_time);
 Kill read_property_run(std::string_view output, int code, bool in_time);
+Kill read_probe_run(std::string_view output, int code, bool in_time);
 
 }  // namespace starzero::zoo

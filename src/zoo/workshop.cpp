@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "starzero/process/command.hpp"
+#include "starzero/zoo/driver.hpp"
 
 namespace starzero::zoo {
 
@@ -50,41 +51,65 @@ Workshop::Workshop(std::string root, std::string build)
         Compilation compilation{
             entry.value("command", ""), entry.value("file", ""), {}, entry.value("directory", "")};
         compilation.output = word_after(compilation.command, " -o ");
-        if (compilation.output.find(core) == std::string::npos) continue;
-        compilations_.emplace(fs::relative(compilation.source, root_).string(), compilation);
+        const std::string source = fs::relative(compilation.source, root_).string();
+        const bool loaded = compilation.output.find(core) != std::string::npos;
+        if (loaded) loaded_.emplace(source, compilation);
+        else if (is_linked(source)) linked_.emplace(source, compilation);
     }
-    if (compilations_.empty()) throw FaultError(build_ + ": no build of the preset zoo");
+    if (loaded_.empty()) throw FaultError(build_ + ": no build of the preset zoo");
 }
 
-std::string Workshop::make(const Fault& fault) const {
-    return make(fault.id, fault.file, planted(fault, read_file(root_ + "/" + fault.file)));
+const Workshop::Compilation& Workshop::compilation_of(const Specimen& specimen,
+                                                      const std::string& program) const {
+    const auto& compilations = program.empty() ? loaded_ : linked_;
+    const auto found = compilations.find(specimen.file);
+    if (found == compilations.end()) {
+        throw FaultError(specimen.id + ": " + specimen.file + " is no source of the tested half");
+    }
+    return found->second;
 }
 
-std::string Workshop::make(const std::string& name, const std::string& file,
-                           const std::string& text) const {
-    const auto found = compilations_.find(file);
-    if (found == compilations_.end()) {
-        throw FaultError(name + ": " + file + " is no source of the tested half");
+void Workshop::link_library(const Specimen& specimen, const std::string& object,
+                            const std::string& mutant) const {
+    std::string objects = object;
+    for (const auto& [path, compilation] : loaded_) {
+        if (path != specimen.file) objects += " " + compilation.output;
     }
-    const Compilation& healthy = found->second;
-    const std::string folder = build_ + "/zoo/" + name;
+    const Compilation& healthy = loaded_.at(specimen.file);
+    const std::string compiler = healthy.command.substr(0, healthy.command.find(' '));
+    run(specimen.id, "cd '" + healthy.folder + "' && " + compiler + " -shared -fuse-ld=lld -o '" +
+                         mutant + "' " + objects);
+}
+
+// As ninja links it, with the object before the libraries: what it defines is not taken from them.
+void Workshop::link_program(const Specimen& specimen, const std::string& program,
+                            const std::string& object, const std::string& mutant) const {
+    const auto commands = process::read_command(
+        "cd '" + build_ + "' && ninja -t commands bin/" + program + " | tail -n 1", compile_limit);
+    std::string link = commands.output;
+    const std::string output = " -o bin/" + program + " ";
+    if (commands.code != 0 || link.find(output) == std::string::npos) {
+        throw FaultError(specimen.id + ": ninja does not say how bin/" + program + " is linked");
+    }
+    replace_all(link, output, " -o '" + mutant + "' '" + object + "' ");
+    run(specimen.id, "cd '" + build_ + "' && " + link.substr(0, link.find('\n')));
+}
+
+std::string Workshop::make(const Specimen& specimen, const std::string& program) const {
+    const Compilation& healthy = compilation_of(specimen, program);
+    const std::string folder = build_ + "/zoo/" + specimen.id;
     fs::create_directories(folder);
-    const std::string source = folder + "/" + fs::path(file).filename().string();
-    const std::string object = folder + "/mutant.o";
-    const std::string library = folder + "/mutant.so";
-    std::ofstream(source, std::ios::binary) << text;
+    const std::string source = folder + "/" + fs::path(specimen.file).filename().string();
+    const std::string mutant = folder + "/" + (program.empty() ? "mutant.so" : program);
+    const std::string object = mutant + ".o";
+    std::ofstream(source, std::ios::binary) << specimen.text;
     std::string compile = healthy.command;
     replace_all(compile, healthy.source, source);
     replace_all(compile, healthy.output, object);
-    run(name, "cd '" + healthy.folder + "' && " + compile);
-    std::string objects = object;
-    for (const auto& [path, compilation] : compilations_) {
-        if (path != file) objects += " " + compilation.output;
-    }
-    const std::string compiler = healthy.command.substr(0, healthy.command.find(' '));
-    run(name, "cd '" + healthy.folder + "' && " + compiler + " -shared -fuse-ld=lld -o '" +
-                  library + "' " + objects);
-    return library;
+    run(specimen.id, "cd '" + healthy.folder + "' && " + compile);
+    if (program.empty()) link_library(specimen, object, mutant);
+    else link_program(specimen, program, object, mutant);
+    return mutant;
 }
 
 }  // namespace starzero::zoo

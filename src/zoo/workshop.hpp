@@ -1,5 +1,5 @@
-// Makes mutants: the shared object of a build of the preset zoo, with one of its objects compiled
-// from a source with a fault.
+// Makes mutants: the shared object of a build of the preset zoo, or one of its programs, with one
+// of its objects compiled from a source with a fault.
 #pragma once
 
 #include <map>
@@ -10,20 +10,28 @@
 
 namespace starzero::zoo {
 
+// A source with one change.
+struct Specimen {
+    std::string id;        // names its folder
+    std::string file;      // from the root of the tree
+    std::string text;      // all of it
+    std::string scenario;  // that is known to show the change; empty if none is
+};
+
 class Workshop {
 public:
     // root: the tree; build: its folder of the preset zoo, built. Throws FaultError.
     Workshop(std::string root, std::string build);
 
-    // The path of the mutant's shared object; made anew each time. Safe to call from several
-    // threads for different faults. Throws FaultError with what the compiler said.
-    std::string make(const Fault& fault) const;
+    // The path of the mutant with this text in place of a whole source: a shared object, or the
+    // program. name is that of a folder. Made anew each time. Safe to call from several threads for
+    // different names. Throws FaultError with what the compiler said.
+    std::string make(const Specimen& specimen, const std::string& program) const;
 
-    // The same with another text in place of a whole source; name is that of a folder.
-    std::string make(const std::string& name, const std::string& file,
-                     const std::string& text) const;
-
-    std::string healthy() const { return build_ + "/zoo/healthy.so"; }
+    // What has no fault.
+    std::string healthy(const std::string& program) const {
+        return build_ + (program.empty() ? "/zoo/healthy.so" : "/bin/" + program);
+    }
     const std::string& root() const noexcept { return root_; }
     const std::string& build() const noexcept { return build_; }
 
@@ -33,8 +41,15 @@ private:
         std::string source, output, folder;
     };
 
+    const Compilation& compilation_of(const Specimen& specimen, const std::string& program) const;
+    void link_library(const Specimen& specimen, const std::string& object,
+                      const std::string& mutant) const;
+    void link_program(const Specimen& specimen, const std::string& program,
+                      const std::string& object, const std::string& mutant) const;
+
     std::string root_, build_;
-    std::map<std::string, Compilation> compilations_;  // by source, relative to the root
+    std::map<std::string, Compilation> loaded_;  // of the shared object; by source, from the root
+    std::map<std::string, Compilation> linked_;  // of the programs
 };
 
 }  // namespace starzero::zoo
