@@ -67,7 +67,12 @@ public:
         pause();
         return behind_.replace(aor, std::move(list));
     }
-    void for_each(const Visitor& visitor) const override { behind_.for_each(visitor); }
+    void for_each(const Visitor& visitor) const override {
+        behind_.for_each([&](std::string_view aor, const registrar::BindingList& list) {
+            pause();
+            visitor(aor, list);
+        });
+    }
 
 private:
     static void pause() {

@@ -230,7 +230,9 @@ std::string kept_params(const sip::Contact& contact) {
     return text;
 }
 
+// A password makes it another address-of-record (P-11).
 const model::BulkNumbers* pbx_at(const model::Policy& policy, const sip::Uri& to) {
+    if (to.password) return nullptr;
     std::string user;
     sip::append_unescaped(user, to.user.value_or(std::string_view{}));
     const auto found = std::ranges::find(policy.bulk_numbers, user, &model::BulkNumbers::pbx);

@@ -351,8 +351,22 @@ Event Generator::advance() {
     return event;
 }
 
+// The same device by another flow, as after its address changed (RFC 5626 section 4.4).
+Event Generator::move() {
+    EditableMessage message(choices_.among(sent_));
+    if (auto* via = message.first(sip::HeaderId::via)) via->value += std::to_string(++branch_);
+    if (auto* cseq = message.first(sip::HeaderId::cseq)) {
+        cseq->value = std::to_string(1'000 + branch_) + " REGISTER";
+    }
+    Event event;
+    event.subject = choices_.pick(2) == 0 ? "B" : "A";
+    event.octets = message.octets();
+    return event;
+}
+
 Event Generator::repeat() {
     if (sent_.empty()) return bind();
+    if (policy_.offers(model::Extension::outbound) && choices_.pick(3) == 2) return move();
     Event event;
     event.subject = "A";
     event.octets = choices_.among(sent_);

@@ -79,6 +79,7 @@ private:
     Event faulty();
     Event advance();
     Event repeat();
+    Event move();
     Event garbage();
     void add_noise(RegisterMessage& message);
     void expect_expiry(const RegisterMessage& message);

@@ -1,5 +1,6 @@
-// starzero bench: speed of the release core at a small and a large number of bindings, memory a
-// binding, and the histogram of statuses of a corpus. Prints figures; judges nothing.
+// starzero bench: speed of the release core at a small and a large number of bindings, with threads
+// and over a file, memory a binding, and the histogram of statuses of a corpus. Prints figures;
+// judges nothing.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -12,6 +13,7 @@
 #include "starzero/registrar/memory_store.hpp"
 #include "starzero/registrar/registrar.hpp"
 #include "starzero/scenario/register_message.hpp"
+#include "starzero/tool/bench_shards.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/files.hpp"
 
@@ -114,13 +116,20 @@ std::map<int, int> histogram(const std::string& folder) {
 int bench(const std::string& folder, std::uint64_t requests, std::uint64_t large, bool json) {
     const Speed small_speed = measure(1'000, requests);
     const Speed large_speed = measure(large, requests);
+    const double one = sharded_per_second(1, requests, request);
+    const double two = sharded_per_second(2, requests, request);
+    const double file =
+        durable_per_second(".", std::max<std::uint64_t>(requests / 100, 1), request);
     const auto counts = histogram(folder);
     nlohmann::json report{{"schema", json_schema},
                           {"register_per_second_at_1000", small_speed.per_second},
                           {"large", large},
                           {"register_per_second_at_large", large_speed.per_second},
                           {"cost_ratio", small_speed.per_second / large_speed.per_second},
-                          {"octets_per_binding", large_speed.octets_each}};
+                          {"octets_per_binding", large_speed.octets_each},
+                          {"register_per_second_one_thread", one},
+                          {"register_per_second_two_threads", two},
+                          {"register_per_second_over_a_file", file}};
     for (const auto& [status, count] : counts) report["statuses"][std::to_string(status)] = count;
     if (json) {
         fmt::print("{}\n", report.dump(2));
@@ -130,6 +139,9 @@ int bench(const std::string& folder, std::uint64_t requests, std::uint64_t large
     fmt::print("REGISTER/s at {} bindings  {:>10.0f}  ({:.2f} times the cost)\n", large,
                large_speed.per_second, small_speed.per_second / large_speed.per_second);
     fmt::print("octets a binding                {:>10.0f}\n", large_speed.octets_each);
+    fmt::print("REGISTER/s of shards, 1 thread  {:>10.0f}\n", one);
+    fmt::print("REGISTER/s of shards, 2 threads {:>10.0f}  ({:.2f} times that)\n", two, two / one);
+    fmt::print("REGISTER/s over a file here     {:>10.0f}  (each synced)\n", file);
     fmt::print("statuses of {}:", folder);
     for (const auto& [status, count] : counts) fmt::print(" {}x{}", status, count);
     fmt::print("  (0: no answer)\n");

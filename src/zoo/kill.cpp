@@ -37,6 +37,16 @@ std::string rule_in(std::string_view output) {
     return {};
 }
 
+// An assertion that names its rule: breaks S-01: explanation.
+std::string broken_in(std::string_view output) {
+    constexpr std::string_view mark = ": breaks ";
+    const std::size_t at = output.find(mark);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = output.substr(at + mark.size(), 24);
+    const std::size_t colon = rest.find(':');
+    return colon == std::string_view::npos ? std::string{} : std::string(rest.substr(0, colon));
+}
+
 std::string sanitizer_in(std::string_view output) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 8> reports{
         {{"ERROR: AddressSanitizer: ", ""},
@@ -118,7 +128,10 @@ Kill read_property_run(std::string_view output, int code, bool in_time) {
     kill.executions = number_behind(output, "Falsifiable after ");
     const bool failed = output.find("detected in the test module") != std::string_view::npos;
     if (kill.outcome == Outcome::broken && failed) kill.outcome = Outcome::assertion;
-    if (kill.outcome == Outcome::assertion) kill.rule = "assertion";
+    if (kill.outcome != Outcome::assertion) return kill;
+    kill.rule = broken_in(output);
+    if (!kill.rule.empty()) kill.outcome = Outcome::rule;
+    else kill.rule = "assertion";
     return kill;
 }
 

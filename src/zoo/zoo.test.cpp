@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -66,6 +67,45 @@ BOOST_AUTO_TEST_CASE(runs_of_a_property) {
     const auto own =
         read_property_run("\n*** 1 failure is detected in the test module\n", 201, true);
     BOOST_TEST((own.outcome == Outcome::assertion));
+}
+
+BOOST_AUTO_TEST_CASE(assertions_that_name_their_rule) {
+    const auto kill = read_property_run(
+        "a.cpp(3): error: in \"disk/x\": breaks S-01: a 500 changed something\n"
+        "*** 1 failure is detected in the test module\n",
+        201, true);
+    BOOST_TEST((kill.outcome == Outcome::rule));
+    BOOST_TEST(kill.rule == "S-01");
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_the_probe) {
+    const auto kill = read_probe_run(
+        "words\n{\n  \"findings\": [{\"id\": \"O-01\", \"scenario_number\": 7,"
+        " \"scenario\": \"starzero-scenario 1\\n\"}]\n}\n",
+        1, true);
+    BOOST_TEST((kill.outcome == Outcome::rule));
+    BOOST_TEST(kill.rule == "O-01");
+    BOOST_TEST(kill.executions == 7U);
+    BOOST_TEST(kill.evidence == "starzero-scenario 1\n");
+    BOOST_TEST(
+        (read_probe_run("\n{\n\"findings\": []\n}\n", 0, true).outcome == Outcome::survived));
+    BOOST_TEST((read_probe_run("no such server\n", 2, true).outcome == Outcome::broken));
+}
+
+BOOST_AUTO_TEST_CASE(drivers_see_what_they_reach) {
+    const auto sees = [](std::string_view name, std::string_view file) {
+        const auto& all = drivers();
+        const auto found = std::ranges::find(all, name, &Driver::name);
+        return found != all.end() && reaches(*found, file);
+    };
+    BOOST_TEST(sees("target.sequence", "src/registrar/registrar.cpp"));
+    BOOST_TEST(sees("target.sequence", "src/sip/uri.cpp"));
+    BOOST_TEST(sees("property.values", "src/sip/uri.cpp"));
+    BOOST_TEST(!sees("property.values", "src/registrar/registrar.cpp"));
+    BOOST_TEST(!sees("target.sequence", "src/durable/sqlite_store.cpp"));
+    BOOST_TEST(sees("property.disk", "src/durable/sqlite_store.cpp"));
+    BOOST_TEST(sees("property.concurrent", "src/registrar/sharded_registrar.cpp"));
+    BOOST_TEST(!sees("probe", "src/registrar/sharded_registrar.cpp"));
 }
 
 BOOST_AUTO_TEST_CASE(results_survive_a_cut) {
