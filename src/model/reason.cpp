@@ -70,6 +70,7 @@ constexpr std::array<ReasonText, reason_count> texts{{
     {"too-many-bindings", "Too Many Bindings"},
     {"store-failure", "Server Internal Error"},
     {"too-many-subscriptions", "Too Many Subscriptions"},
+    {"out-of-memory", "Out Of Memory"},
     {"unusable-policy", "Unusable Policy"},
     {"foreign-line", "Foreign Line"},
 }};

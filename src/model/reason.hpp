@@ -76,6 +76,7 @@ enum class Reason : std::uint8_t {
     too_many_bindings,
     store_failure,
     too_many_subscriptions,
+    out_of_memory,
     // the configuration
     unusable_policy,
     // another server's log line, whatever it says

@@ -26,23 +26,41 @@ bool is_kept(const Binding& binding, const BindingList& before) {
 
 }  // namespace
 
-void FlowIndex::follow(const BindingList& before, const BindingList& after) {
+// The other constructor first: what it was made of is undone even if this one does not end.
+FlowIndex::Move::Move(FlowIndex& index, const BindingList& before, const BindingList& after)
+    : Move(index) {
     for (const Binding& binding : before.bindings) {
         if (binding.view->flow.empty() || survives(*binding.view, after)) continue;
-        const auto flow = flows_.find(binding.view->flow);
-        if (flow == flows_.end()) continue;
-        flow->second.erase(key_of(*binding.view));
-        if (flow->second.empty()) flows_.erase(flow);
+        gone_.push_back({binding.view->flow, key_of(*binding.view)});
+    }
+    for (const InstanceRecord& record : before.instances) gone_epochs_.push_back(record.epoch);
+    for (const InstanceRecord& record : after.instances) {
+        if (after.bindings.empty()) break;
+        const std::string& aor = after.bindings.front().view->aor;
+        std::erase(gone_epochs_, record.epoch);
+        added_epochs_.reserve(added_epochs_.size() + 1);
+        if (index_.epochs_.emplace(record.epoch, aor).second) added_epochs_.push_back(record.epoch);
     }
     for (const Binding& binding : after.bindings) {
         if (binding.view->flow.empty() || is_kept(binding, before)) continue;
-        flows_[binding.view->flow].insert(key_of(*binding.view));
+        Place place{binding.view->flow, key_of(*binding.view)};
+        added_.reserve(added_.size() + 1);
+        if (index_.flows_[place.flow].insert(place.key).second) added_.push_back(std::move(place));
     }
-    for (const InstanceRecord& record : before.instances) epochs_.erase(record.epoch);
-    if (after.bindings.empty()) return;
-    for (const InstanceRecord& record : after.instances) {
-        epochs_.insert_or_assign(record.epoch, after.bindings.front().view->aor);
+}
+
+FlowIndex::Move::~Move() {
+    for (const Place& place : kept_ ? gone_ : added_) index_.forget(place.flow, place.key);
+    for (const std::uint64_t epoch : kept_ ? gone_epochs_ : added_epochs_) {
+        index_.epochs_.erase(epoch);
     }
+}
+
+void FlowIndex::forget(std::string_view name, const std::string& key) noexcept {
+    const auto flow = flows_.find(name);
+    if (flow == flows_.end()) return;
+    flow->second.erase(key);
+    if (flow->second.empty()) flows_.erase(flow);
 }
 
 void FlowIndex::close(std::string_view flow) {

@@ -6,7 +6,9 @@ using model::Level;
 using model::Reason;
 
 Level Journal::level_of(const model::LogRecord& record) const noexcept {
-    if (record.reason == Reason::store_failure) return Level::error;
+    const bool own_failure =
+        record.reason == Reason::store_failure || record.reason == Reason::out_of_memory;
+    if (own_failure) return Level::error;
     if (record.reason == Reason::unusable_policy) return Level::warn;
     if (model::is_limit(record.reason)) return Level::warn;
     if (record.status >= 300) return Level::info;

@@ -52,18 +52,29 @@ LiveList living(const BindingList& list, Millis now) {
     return left;
 }
 
-bool is_indexed(const BindingList& list) {
-    return !list.instances.empty() || std::ranges::any_of(list.bindings, [](const Binding& b) {
-        return !b.view->flow.empty();
-    });
-}
+// Events that are told only if what they tell of comes to be.
+class Unsaid {
+public:
+    explicit Unsaid(Queue<BindingChange>& changes) : changes_(changes), size_(changes.size()) {}
+    ~Unsaid() {
+        if (!kept_) changes_.shrink(size_);
+    }
+    Unsaid(const Unsaid&) = delete;
+    Unsaid& operator=(const Unsaid&) = delete;
+    void keep() noexcept { kept_ = true; }
+
+private:
+    Queue<BindingChange>& changes_;
+    std::size_t size_;
+    bool kept_ = false;
+};
 
 }  // namespace
 
 LocationService::LocationService(Store& store, HashKey key) : store_(store), index_(key) {
     store_.for_each([&](std::string_view aor, const BindingList& list) {
         wakes_.push({list.wake_at, std::string(aor)});
-        if (is_indexed(list)) index_.follow({}, list);
+        FlowIndex::Move(index_, {}, list).keep();
     });
 }
 
@@ -128,21 +139,21 @@ void LocationService::prune_wakes() {
     scheduled_ = 0;
 }
 
+// What can fail for want of memory comes before the store, and is undone if that fails.
 StoreResult<void> LocationService::commit(const std::string& aor, LiveList list, Millis now) {
+    prune_wakes();
     const auto found = store_.find(aor);
     if (!found) return std::unexpected(found.error());
     const BindingList* old = *found;
-    const std::size_t changes_before = changes_.size();
+    Unsaid unsaid(changes_);
     emit_changes(old, list, now);
     BindingList fresh{std::move(list.bindings), std::move(list.instances), model::time_max};
     fresh.wake_at = schedule(aor, old, fresh.bindings);
-    const bool indexed = is_indexed(fresh) || (old != nullptr && is_indexed(*old));
-    const BindingList before = indexed && old != nullptr ? *old : BindingList{};
-    const BindingList after = indexed ? fresh : BindingList{};
+    static const BindingList none;
+    FlowIndex::Move move(index_, old != nullptr ? *old : none, fresh);
     auto stored = store_.replace(aor, std::move(fresh));
-    if (!stored) changes_.shrink(changes_before);
-    if (stored && indexed) index_.follow(before, after);
-    prune_wakes();
+    if (stored) unsaid.keep();
+    if (stored) move.keep();
     return stored;
 }
 
@@ -179,23 +190,27 @@ bool LocationService::sweep_one(const Wake& wake, Millis now) {
     LiveList left = living(before, now);
     const Millis due = earliest_expiry(left.bindings);
     const BindingList after{std::move(left.bindings), std::move(left.instances), due};
-    if (!store_.replace(wake.aor, after)) return false;
-    if (due != model::time_max) wakes_.push({due, wake.aor});
+    Unsaid unsaid(changes_);
     for (const Binding& binding : before.bindings) {
         if (binding.view->expires_at <= now) emit(RegEventKind::expired, binding, {});
     }
-    if (is_indexed(before)) index_.follow(before, after);
+    FlowIndex::Move move(index_, before, after);
+    if (due != model::time_max) wakes_.push({due, wake.aor});
+    if (!store_.replace(wake.aor, after)) return false;
+    unsaid.keep();
+    move.keep();
     return true;
 }
 
 bool LocationService::sweep(Millis now) {
     std::vector<Wake> again;
     while (!wakes_.empty() && wakes_.top().at <= now) {
-        const Wake wake = wakes_.top();
-        wakes_.pop();
-        if (!sweep_one(wake, now)) again.push_back(wake);
+        again.reserve(again.size() + 1);
+        Wake wake = wakes_.top();
+        if (!sweep_one(wake, now)) again.push_back(std::move(wake));
+        wakes_.pop();  // what it pushed is due later, so this one is still the top
     }
-    for (const Wake& wake : again) wakes_.push(wake);
+    for (Wake& wake : again) wakes_.push(std::move(wake));
     return again.empty();
 }
 

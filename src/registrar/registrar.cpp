@@ -1,6 +1,7 @@
 #include "starzero/registrar/registrar.hpp"
 
 #include <algorithm>
+#include <new>
 
 #include "starzero/registrar/endpoint.hpp"
 #include "starzero/registrar/lookup.hpp"
@@ -79,17 +80,29 @@ void Registrar::reload(model::SharedPolicy policy, Millis now) {
 }
 
 void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis now, Millis wall) {
-    transactions_.expire(now);
     const bool datagram = flow.transport == model::Transport::udp;
-    if (model::is_stream(flow.transport)) {
-        handle_stream(flow, octets, now, wall);
-    } else if (datagram && policy_->offers(model::Extension::outbound) &&
-               sip::looks_like_stun(octets)) {
-        handle_stun(flow, octets, now);
-    } else {
-        handle_message(flow, octets, datagram ? sip::Framing::datagram : sip::Framing::frame, now,
-                       wall);
+    try {
+        transactions_.expire(now);
+        if (model::is_stream(flow.transport)) {
+            handle_stream(flow, octets, now, wall);
+        } else if (datagram && policy_->offers(model::Extension::outbound) &&
+                   sip::looks_like_stun(octets)) {
+            handle_stun(flow, octets, now);
+        } else {
+            handle_message(flow, octets, datagram ? sip::Framing::datagram : sip::Framing::frame,
+                           now, wall);
+        }
+    } catch (const std::bad_alloc&) {
+        run_out_of_memory(flow, now);
     }
+}
+
+// What was lost of a stream cannot be found again.
+void Registrar::run_out_of_memory(const model::Flow& flow, Millis now) {
+    log_drop(flow, Reason::out_of_memory, now);
+    if (!model::is_stream(flow.transport)) return;
+    std::erase_if(framers_, [&](const auto& framer) { return framer.first == flow.id; });
+    closes_.push_back(flow.id);
 }
 
 // RFC 5626 section 8: keep-alive over UDP, and how a user agent learns that its address changed.
@@ -163,7 +176,7 @@ void Registrar::handle_message(const model::Flow& flow, std::string_view octets,
     }
     Request request{parsed, flow, *policy_, limits_, locations_, transactions_, gruus_, gate_, now};
     const std::size_t changes_before = locations_.changes().size();
-    answer(request, *top, cursor.rest(), wall);
+    answer(request, {*top, cursor.rest(), wall});
     notify(changes_before, now);
 }
 
@@ -198,28 +211,70 @@ Refusal Registrar::process(Request& request) {
     return {200, success_reason(request), {}};
 }
 
-void Registrar::answer(Request& request, const sip::Via& top, std::string_view rest, Millis wall) {
+model::Transmit Registrar::response_to(const Request& request, const Frame& frame,
+                                       Refusal& outcome) const {
+    if (outcome.status == 200) {
+        append_binding_rows(outcome.rows, request);
+        append_extension_rows(outcome.rows, request);
+        append_date_row(outcome.rows, frame.wall);
+    }
+    const std::string tag = to_tag(request);
+    model::Transmit transmit{request.flow.id, {}, reply_destination(frame.top, request.flow)};
+    transmit.octets = build_response({request.message(), frame.top, frame.rest, request.flow,
+                                      outcome.status, phrase_of(outcome), tag, outcome.rows});
+    return transmit;
+}
+
+// A response with its transaction, which go together, and go again unless they are sent.
+class Registrar::Prepared {
+public:
+    // The other constructor first: what this one did is undone even if it does not end.
+    Prepared(Registrar& registrar, const Request& request, model::Transmit transmit)
+        : Prepared(registrar) {
+        registrar.transmits_.push_back(transmit);
+        // A request that failed stages 0 to 2 has no transaction; over a reliable transport Timer J
+        // is zero and the transaction ends at once (17.2.2).
+        if (!request.whole || model::is_reliable(request.flow.transport)) return;
+        added_ = registrar.transactions_.add(
+            {request.transaction, request.merge, std::move(transmit), request.now + timer_j});
+    }
+    ~Prepared() {
+        if (sent_) return;
+        registrar_.transmits_.shrink(size_);
+        if (added_) registrar_.transactions_.drop_newest();
+    }
+    Prepared(const Prepared&) = delete;
+    Prepared& operator=(const Prepared&) = delete;
+    void send() noexcept { sent_ = true; }
+
+private:
+    explicit Prepared(Registrar& registrar)
+        : registrar_(registrar), size_(registrar.transmits_.size()) {}
+
+    Registrar& registrar_;
+    std::size_t size_;
+    bool added_ = false;
+    bool sent_ = false;
+};
+
+// Nothing that can fail comes after the commit, so that what was answered happened and what was not
+// did not (S-01, O-28).
+void Registrar::answer(Request& request, const Frame& frame) {
     Refusal outcome = process(request);
     if (outcome.reason == Reason::retransmission) {
         transmits_.push_back(transactions_.find(request.transaction)->response);
         return log_outcome(request, outcome);
     }
     if (outcome.status == 200) {
-        append_binding_rows(outcome.rows, request);
-        append_extension_rows(outcome.rows, request);
-        append_date_row(outcome.rows, wall);
+        Prepared success(*this, request, response_to(request, frame, outcome));
+        const auto refusal = commit_stage.run(request);
+        if (!refusal) {
+            success.send();
+            return log_outcome(request, outcome);
+        }
+        outcome = *refusal;
     }
-    const std::string tag = to_tag(request);
-    model::Transmit transmit{request.flow.id, {}, reply_destination(top, request.flow)};
-    transmit.octets = build_response({request.message(), top, rest, request.flow, outcome.status,
-                                      phrase_of(outcome), tag, outcome.rows});
-    // A request that failed stages 0 to 2 has no transaction; over a reliable transport Timer J
-    // is zero and the transaction ends at once (17.2.2).
-    if (request.whole && !model::is_reliable(request.flow.transport)) {
-        transactions_.add({std::move(request.transaction), std::move(request.merge), transmit,
-                           request.now + timer_j});
-    }
-    transmits_.push_back(std::move(transmit));
+    Prepared(*this, request, response_to(request, frame, outcome)).send();
     log_outcome(request, outcome);
 }
 
@@ -234,8 +289,16 @@ void Registrar::log_outcome(const Request& request, const Refusal& outcome) {
 }
 
 void Registrar::handle_timeout(Millis now) {
-    transactions_.expire(now);
-    subscriptions_.expire(now);
+    try {
+        transactions_.expire(now);
+        subscriptions_.expire(now);
+        sweep(now);
+    } catch (const std::bad_alloc&) {
+        journal_.write({.reason = Reason::out_of_memory}, now);  // what is left is swept next time
+    }
+}
+
+void Registrar::sweep(Millis now) {
     const std::size_t before = locations_.changes().size();
     if (!locations_.sweep(now)) journal_.write({.reason = Reason::store_failure}, now);
     for (std::size_t i = before; i < locations_.changes().size(); ++i) {

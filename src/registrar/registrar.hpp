@@ -49,7 +49,9 @@ public:
     Registrar(model::SharedPolicy policy, const Environment& environment);
 
     // Octets from a flow: one datagram or frame, or any piece of a stream. now and wall are
-    // milliseconds, monotonic and since 1970; now never runs backwards between calls.
+    // milliseconds, monotonic and since 1970; now never runs backwards between calls. Where there
+    // is no memory for it, a message is dropped as if it had not come (O-28), and a stream is given
+    // up.
     void handle(const model::Flow& flow, std::string_view octets, Millis now, Millis wall);
 
     // The flow is gone: octets that waited for the rest of a message are dropped, and no binding
@@ -65,7 +67,7 @@ public:
     void reload(model::SharedPolicy policy, Millis now);
 
     // What a proxy would get for the URI of a request it routes: an address-of-record, a GRUU, or a
-    // number of a PBX that registered in bulk.
+    // number of a PBX that registered in bulk. Throws std::bad_alloc where there is no memory.
     model::Lookup lookup(std::string_view uri, Millis now);
 
     // Somebody watches the registration events of this address-of-record (RFC 3680): its full
@@ -87,10 +89,20 @@ private:
     void handle_stun(const model::Flow& flow, std::string_view octets, Millis now);
     sip::StreamFramer* framer_of(const std::string& flow);
     std::optional<std::string> known_address(const sip::Uri& uri, Millis now);
+    void sweep(Millis now);
     void notify(std::size_t changes_before, Millis now);
     const Gruus* gruus_on_offer() const noexcept;
-    void answer(Request& request, const sip::Via& top, std::string_view rest, Millis wall);
+    // What a response takes from the message.
+    struct Frame {
+        const sip::Via& top;
+        std::string_view rest;  // of the topmost Via row
+        Millis wall;
+    };
+    class Prepared;
+    void answer(Request& request, const Frame& frame);
     Refusal process(Request& request);
+    model::Transmit response_to(const Request& request, const Frame& frame, Refusal& outcome) const;
+    void run_out_of_memory(const model::Flow& flow, Millis now);
     std::string to_tag(const Request& request) const;
     void log_drop(const model::Flow& flow, model::Reason reason, Millis now);
     void log_outcome(const Request& request, const Refusal& outcome);

@@ -49,7 +49,7 @@ inline constexpr std::array<Stage, 3> message_stages{{
     {2, "mandatory header fields", check_mandatory_headers},
 }};
 
-inline constexpr std::array<Stage, 14> request_stages{{
+inline constexpr std::array<Stage, 13> request_stages{{
     {4, "method", check_method},
     {5, "Request-URI", check_request_uri},
     {6, "merged request", check_merged},
@@ -63,7 +63,9 @@ inline constexpr std::array<Stage, 14> request_stages{{
     {15, "extension gates", check_extensions},
     {16, "intervals", choose_intervals},
     {17, "matching and order", update_bindings},
-    {18, "commit", commit_bindings},
 }};
+
+// Comes when the answer is ready, so that nothing can fail after it (O-28).
+inline constexpr Stage commit_stage{18, "commit", commit_bindings};
 
 }  // namespace starzero::registrar

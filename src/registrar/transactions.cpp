@@ -53,30 +53,48 @@ const Transaction* Transactions::find(std::string_view key) const noexcept {
     return found == by_key_.end() ? nullptr : found->second;
 }
 
-void Transactions::add(Transaction transaction) {
-    if (most_ == 0) return;
-    while (order_.size() >= most_) drop_oldest();
+// All of it or nothing, also where memory fails.
+bool Transactions::add(Transaction transaction) {
+    if (most_ == 0) return false;
+    while (order_.size() >= most_) drop(order_.begin());
     order_.push_back(std::move(transaction));
-    const Transaction& kept = order_.back();
-    by_key_.emplace(kept.key, &kept);
-    if (kept.merge.empty()) return;
-    by_merge_.erase(kept.merge);  // the newest lives longest; its own text must be the key
-    by_merge_.emplace(kept.merge, &kept);
+    try {
+        const Transaction& kept = order_.back();
+        by_key_.emplace(kept.key, &kept);
+        if (!kept.merge.empty()) merge_with(kept);
+    } catch (const std::bad_alloc&) {
+        drop_newest();
+        throw;
+    }
+    return true;
 }
 
-void Transactions::drop_oldest() {
-    const Transaction& oldest = order_.front();
-    const auto drop = [&](auto& index, std::string_view key) {
-        const auto found = index.find(key);
-        if (found != index.end() && found->second == &oldest) index.erase(found);
-    };
-    drop(by_key_, oldest.key);
-    drop(by_merge_, oldest.merge);
-    order_.pop_front();
+// The newest lives longest; its own text must be the key.
+void Transactions::merge_with(const Transaction& kept) {
+    auto place = by_merge_.extract(kept.merge);
+    if (place.empty()) {
+        by_merge_.emplace(kept.merge, &kept);
+        return;
+    }
+    place.key() = kept.merge;
+    place.mapped() = &kept;
+    by_merge_.insert(std::move(place));
 }
+
+void Transactions::drop(Order::iterator at) {
+    const auto forget = [&](auto& index, std::string_view key) {
+        const auto found = index.find(key);
+        if (found != index.end() && found->second == &*at) index.erase(found);
+    };
+    forget(by_key_, at->key);
+    forget(by_merge_, at->merge);
+    order_.erase(at);
+}
+
+void Transactions::drop_newest() { drop(std::prev(order_.end())); }
 
 void Transactions::expire(model::Millis now) {
-    while (!order_.empty() && order_.front().ends_at <= now) drop_oldest();
+    while (!order_.empty() && order_.front().ends_at <= now) drop(order_.begin());
 }
 
 model::Millis Transactions::next_end() const noexcept {

@@ -51,7 +51,9 @@ public:
 
     // The oldest goes when the table is full: a peer may then see its request executed twice,
     // which CSeq catches, but never costs more memory (O-37).
-    void add(Transaction transaction);
+    // False if none is kept.
+    bool add(Transaction transaction);
+    void drop_newest();  // the one that was added last
 
     void expire(model::Millis now);
     model::Millis next_end() const noexcept;
@@ -59,7 +61,8 @@ public:
 
 private:
     using Order = std::list<Transaction>;  // oldest first, so also in order of ends_at
-    void drop_oldest();
+    void drop(Order::iterator at);
+    void merge_with(const Transaction& kept);
 
     std::size_t most_;
     Order order_;

@@ -201,7 +201,7 @@ void Generator::add_noise(RegisterMessage& message) {
         return;
     }
     if (choices_.pick(4) == 3) message.rows.emplace_back(choices_.among(pools::noise_rows));
-    if (choices_.pick(12) == 11) message.via = "SIP/2.0/UDP pc.example.com;rport";
+    if (choices_.pick(12) == 11) message.via = choices_.among(pools::noise_vias);
     if (choices_.pick(12) == 11) message.to += ";tag=t1";
     if (choices_.pick(12) == 11) message.max_forwards = "0";
     if (choices_.pick(16) == 15) message.branch = "old" + std::to_string(branch_);

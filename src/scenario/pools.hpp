@@ -161,6 +161,16 @@ inline constexpr std::array<std::string_view, 5> plain_noise_rows{
     "Supported:", "User-Agent: x (y)", "X-Odd: ;;,,;;,;", "Allow: INVITE, REGISTER",
     "Record-Route: <sip:p1.example.com;lr>"};
 
+// Topmost Vias that say where the response goes (RFC 3261 18.2.2), some of them to places where
+// none may go (O-33).
+inline constexpr std::array<std::string_view, 6> noise_vias{
+    "SIP/2.0/UDP pc.example.com;rport",
+    "SIP/2.0/UDP 192.0.2.7;maddr=192.0.2.9",
+    "SIP/2.0/UDP 192.0.2.7;maddr=239.255.255.1;ttl=1",
+    "SIP/2.0/UDP 192.0.2.7;maddr=[ff02::1]",
+    "SIP/2.0/UDP 192.0.2.7;maddr=0.0.0.0;rport",
+    "SIP/2.0/UDP [2001:db8::7]:5070;maddr=[2001:db8::9]"};
+
 inline constexpr std::array<std::string_view, 9> noise_rows{"Supported:",
                                                             "k: path, outbound",
                                                             "User-Agent: x (y)",

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using zoo::Mutation;
 
 // The quick ones first: a mutant is done with at the first kill.
-constexpr std::array<std::string_view, 25> cheapest_first{"target.register",
+constexpr std::array<std::string_view, 26> cheapest_first{"target.register",
                                                           "property.wildcard",
                                                           "property.values",
                                                           "property.uri",
@@ -42,7 +42,8 @@ constexpr std::array<std::string_view, 25> cheapest_first{"target.register",
                                                           "property.store_faults",
                                                           "target.metamorphic",
                                                           "property.relations",
-                                                          "target.round_trip"};
+                                                          "target.round_trip",
+                                                          "property.memory"};
 
 struct Options {
     ZooSite site;

@@ -53,8 +53,10 @@ Workshop::Workshop(std::string root, std::string build)
         compilation.output = word_after(compilation.command, " -o ");
         const std::string source = fs::relative(compilation.source, root_).string();
         const bool loaded = compilation.output.find(core) != std::string::npos;
+        const bool linked =
+            is_linked(source) && compilation.output.find("starzero_") != std::string::npos;
         if (loaded) loaded_.emplace(source, compilation);
-        else if (is_linked(source)) linked_.emplace(source, compilation);
+        else if (linked) linked_.emplace(source, compilation);
     }
     if (loaded_.empty()) throw FaultError(build_ + ": no build of the preset zoo");
 }
