@@ -44,6 +44,7 @@ std::vector<Course> courses() {
         {{"None"}, std::nullopt, {}},
         {{"\"a, \\\"b\\\" <c>\" " + a}, std::nullopt, {}},
         {{a}, std::nullopt, {"Require: starzero-unknown"}},
+        {{a}, std::nullopt, {"Record-Route: <sip:p1.example.com;lr>"}},
     };
 }
 

@@ -22,6 +22,19 @@ void keep(std::vector<T>& list, T value) {
 
 }  // namespace
 
+// Small enough to be met.
+void draw_limits(model::PolicyLimits& limits, Choices& choices) {
+    if (choices.pick(4) == 3) limits.contacts = 2;
+    if (choices.pick(6) == 5) limits.transactions = 2;
+    if (choices.pick(8) == 7) limits.flows = 1;
+    if (choices.pick(8) == 7) limits.subscriptions = 1;
+    if (choices.pick(12) == 11) limits.rows = 10;
+    if (choices.pick(12) == 11) limits.row_octets = 60;
+    if (choices.pick(12) == 11) limits.list_values = 2;
+    if (choices.pick(12) == 11) limits.params = 2;
+    if (choices.pick(12) == 11) limits.message_octets = 400;
+}
+
 model::Policy draw_policy(Choices& choices) {
     model::Policy policy;
     draw_extensions(policy, choices);
@@ -37,8 +50,7 @@ model::Policy draw_policy(Choices& choices) {
     policy.multi_match = static_cast<model::MultiMatch>(choices.pick(2));
     policy.strict_peers = choices.pick(4) == 3;
     if (choices.pick(3) == 2) policy.unknown_users = {"bob"};
-    if (choices.pick(4) == 3) policy.limits.contacts = 2;
-    if (choices.pick(6) == 5) policy.limits.transactions = 2;
+    draw_limits(policy.limits, choices);
     if (choices.pick(6) == 5) policy.domains.emplace_back("an-alias-of-many-letters.example.net");
     return policy;
 }

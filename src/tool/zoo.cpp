@@ -1,6 +1,9 @@
 // starzero zoo: plants each fault of corpus/zoo in the reference registrar and measures which
 // driver finds which, through which rule, after how many executions.
+#include <atomic>
 #include <filesystem>
+#include <mutex>
+#include <thread>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -87,30 +90,50 @@ void write_evidence(const std::string& folder, const std::vector<zoo::Result>& r
     }
 }
 
-// Of each fault whose file names no scenario: the shortest that was found, made smaller.
+// The shortest scenario that was found, made smaller, into the file of the fault.
+void learn_one(const zoo::Fault& fault, const Options& options, const zoo::Workshop& workshop,
+               const zoo::Bench& bench, const zoo::Results& results) {
+    const std::string folder = workshop.build() + "/zoo/" + fault.id;
+    std::vector<std::string> candidates;
+    for (const auto& result : results.all()) {
+        if (result.fault == fault.id && !result.kill.evidence.empty()) {
+            candidates.push_back(result.kill.evidence);
+        }
+    }
+    std::ranges::sort(candidates, {}, &std::string::size);
+    if (candidates.size() > 3) candidates.resize(3);
+    for (const auto& candidate : candidates) {
+        const std::string text =
+            zoo::smallest(candidate, folder + "/mutant.so", bench, folder + "/learnt");
+        if (text.empty()) continue;
+        zoo::write_scenario(options.site.root + "/corpus/zoo/" + fault.id + ".fault", text);
+        return;
+    }
+}
+
+// Of each fault whose file names no scenario, and that one can show.
 void learn(const Options& options, const std::vector<zoo::Fault>& faults,
            const zoo::Workshop& workshop, const zoo::Bench& bench, const zoo::Results& results) {
     Progress line;
-    for (const auto& fault : faults) {
-        if (!fault.scenario.empty() || interrupted()) continue;
-        const std::string folder = workshop.build() + "/zoo/" + fault.id;
-        std::vector<std::string> candidates;
-        for (const auto& result : results.all()) {
-            if (result.fault == fault.id && !result.kill.evidence.empty()) {
-                candidates.push_back(result.kill.evidence);
+    std::mutex mutex;
+    std::atomic<std::size_t> next = 0;
+    std::vector<std::jthread> workers;
+    for (unsigned i = 0; i < options.site.jobs; ++i) {
+        workers.emplace_back([&] {
+            for (std::size_t at = next++; at < faults.size() && !interrupted(); at = next++) {
+                const zoo::Fault& fault = faults[at];
+                if (!fault.scenario.empty() || !reaches(zoo::drivers().front(), fault.file)) {
+                    continue;
+                }
+                {
+                    const std::scoped_lock lock(mutex);
+                    line.show(fmt::format("the smallest scenario of {}", fault.id));
+                }
+                learn_one(fault, options, workshop, bench, results);
             }
-        }
-        std::ranges::sort(candidates, {}, &std::string::size);
-        if (candidates.size() > 3) candidates.resize(3);
-        for (const auto& candidate : candidates) {
-            line.show(fmt::format("the smallest scenario of {}", fault.id));
-            const std::string text =
-                zoo::smallest(candidate, folder + "/mutant.so", bench, folder + "/learnt");
-            if (text.empty()) continue;
-            zoo::write_scenario(options.site.root + "/corpus/zoo/" + fault.id + ".fault", text);
-            break;
-        }
+        });
     }
+    workers.clear();  // joins
 }
 
 std::vector<zoo::Specimen> specimens_of(const std::vector<zoo::Fault>& faults,

@@ -10,7 +10,7 @@ namespace starzero::zoo {
 
 namespace {
 
-constexpr unsigned tries = 250;
+constexpr unsigned tries = 120;
 constexpr std::string_view section = "--- scenario\n";
 
 }  // namespace
