@@ -25,10 +25,10 @@ if(STARZERO_SANITIZE)
   endif()
 endif()
 
-if(STARZERO_ENGINE AND NOT STARZERO_ZOO AND STARZERO_ENGINE_FLAGS MATCHES "fsanitize=fuzzer")
-  # What is tested gets the counters; the judge does not, or the engine would fuzz the judge
-  # (and every counter costs time after every run).
-  set(STARZERO_COUNTERS -fsanitize=fuzzer-no-link)
+# What is tested gets the counters; the judge does not, or the engine would fuzz the judge (and every
+# counter costs time after every run).
+if(NOT STARZERO_ENGINE OR STARZERO_ZOO)
+  set(STARZERO_COUNTERS "")
 endif()
 
 if(STARZERO_COVERAGE)

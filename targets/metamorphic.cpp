@@ -42,5 +42,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto findings = driver::run_relation(*relation, scenario, choices, taken);
     if (findings.empty()) return 0;
     scenario.relation = {std::string(relation->id), taken};
-    targets::report(findings.front(), scenario);
+    targets::report(findings, scenario);
 }

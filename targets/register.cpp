@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto finding = preloaded.judge_one(event)) {
         auto scenario = preloaded.scenario();
         scenario.events.push_back(event);
-        starzero::targets::report(*finding, scenario);
+        starzero::targets::report({&*finding, 1}, scenario);
     }
     return 0;
 }

@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         auto scenario = driver::foreign_input(system, targets::as_text(data, size));
         scenario.policy = system.policy();
         const auto judged = driver::run_foreign(system, scenario, nullptr, true);
-        if (!judged.findings.empty()) targets::report(judged.findings.front(), scenario);
+        if (judged.findings.empty()) return 0;
+        targets::report(judged.findings, scenario, &judged.transcript);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "starzero: %s\n", error.what());
         std::exit(2);

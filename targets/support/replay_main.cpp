@@ -1,5 +1,5 @@
 // The default main of every target: runs files and folders once, without an engine.
-//   fuzz_NAME [-runs=N] FILE-OR-FOLDER...
+//   fuzz_NAME [-runs=N] FILE-OR-FOLDER...     other flags of libFuzzer's are passed over
 // Each input is an exact-size copy, so that a read past its end is seen. Exit code 0, or the
 // abort of the finding; 2 when a name cannot be read.
 #include <algorithm>
@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
             runs = std::strtoul(argument.c_str() + 6, nullptr, 10);
             continue;
         }
+        if (argument.starts_with('-')) continue;
         if (!fs::exists(argument)) {
             std::fprintf(stderr, "%s: no such file or folder\n", argument.c_str());
             return 2;

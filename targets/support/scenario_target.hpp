@@ -1,21 +1,11 @@
-// What the targets whose input is a scenario share: bounds, and the structural mutator behind
-// LLVMFuzzerCustomMutator.
+// What the targets whose input is a scenario share: how one is judged, and the structural mutator
+// behind LLVMFuzzerCustomMutator.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
 #include "starzero/scenario/event.hpp"
+#include "support/scenario_input.hpp"
 
 namespace starzero::targets {
-
-inline constexpr std::size_t events_most = 12;
-
-// The scenario of an input, cut to events_most events.
-scenario::Scenario read_input(const std::uint8_t* data, std::size_t size);
-
-// Mutates by structure; now and then by octets through the engine's own mutator.
-std::size_t mutate_input(std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed);
 
 // The scenario of an input with these extensions in every policy of it, judged after every event.
 // Aborts at the first broken rule.
@@ -24,9 +14,6 @@ void judge_with(const std::uint8_t* data, std::size_t size, model::Extensions ex
 // The same of a scenario that was changed before.
 void judge_scenario(const scenario::Scenario& scenario);
 void set_extensions(scenario::Scenario& scenario, model::Extensions extensions);
-
-std::size_t cross_inputs(const std::uint8_t* data1, std::size_t size1, const std::uint8_t* data2,
-                         std::size_t size2, std::uint8_t* out, std::size_t max_size, unsigned seed);
 
 }  // namespace starzero::targets
 
