@@ -163,7 +163,9 @@ inline constexpr std::array<std::string_view, 5> plain_noise_rows{
 
 // Topmost Vias that say where the response goes (RFC 3261 18.2.2), some of them to places where
 // none may go (O-33).
-inline constexpr std::array<std::string_view, 6> noise_vias{
+inline constexpr std::array<std::string_view, 8> noise_vias{
+    "SIP/2.0/UDP pc.example.com;rport",
+    "SIP/2.0/UDP pc.example.com:5062;rport",
     "SIP/2.0/UDP pc.example.com;rport",
     "SIP/2.0/UDP 192.0.2.7;maddr=192.0.2.9",
     "SIP/2.0/UDP 192.0.2.7;maddr=239.255.255.1;ttl=1",
