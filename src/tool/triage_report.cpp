@@ -115,8 +115,13 @@ void print_verdicts(const Verdicts& verdicts, const triage::Runner& runner,
     }
     for (const auto& [path, why] : verdicts.sorted.unjudged)
         fmt::print("not judged {}: {}\n", path, why);
-    fmt::print("{} buckets, {} files end well, {} not judged\n", verdicts.sorted.buckets.size(),
-               verdicts.sorted.fixed.size(), verdicts.sorted.unjudged.size());
+    const auto counted = [](std::size_t count, const char* one, const char* more) {
+        return fmt::format("{} {}", count, count == 1 ? one : more);
+    };
+    fmt::print("{}, {}, {} not judged\n",
+               counted(verdicts.sorted.buckets.size(), "bucket", "buckets"),
+               counted(verdicts.sorted.fixed.size(), "ends well", "end well"),
+               verdicts.sorted.unjudged.size());
 }
 
 void write_verdicts(const Verdicts& verdicts, const triage::Runner& runner,

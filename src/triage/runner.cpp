@@ -65,9 +65,11 @@ Death Runner::run(const std::string& target, const std::string& file) const {
         return read_death(result.output, result.code, result.in_time);
     };
     const Death death = attempt(false);
-    // An exception that nobody caught has a stack only if the abort is told; a rule needs none.
+    // An exception that nobody caught, or an abort without a word, has a stack only if it is told
+    // of.
     const bool exception = death.kind == Kind::sanitizer && death.name.starts_with("exception");
-    if (!exception && death.kind != Kind::failed) return death;
+    const bool mute = death.kind == Kind::failed && death.name.empty();
+    if (!exception && !mute) return death;
     Death told = attempt(true);
     if (told.kind != Kind::sanitizer || told.frames.empty()) return death;
     if (exception) told.name = death.name;
