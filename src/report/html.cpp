@@ -33,10 +33,51 @@ pre { background: var(--soft); padding: 0.5rem 0.7rem; margin: 0.3rem 0; overflo
 .ladder p { margin: 0.4rem 0 0; font-size: 0.85rem; }
 @media (max-width: 40rem) {
     .ladder .sent { margin-right: 0; } .ladder .came { margin-left: 1rem; } }
-@media print { details { break-inside: avoid; } body { max-width: none; } }
+nav ul, .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; padding: 0;
+                  list-style: none; }
+figure { margin: 1rem 0; } .chart { width: 100%; height: auto; max-height: 24rem; }
+.chart text { font-size: 0.75rem; fill: currentColor; }
+@media (max-width: 40rem) { .chart text { font-size: 1.4rem; } }
+.axis { fill: none; stroke: var(--line); }
+.line { fill: none; stroke: hsl(var(--hue) 65% 42%); stroke-width: 2; }
+@media (prefers-color-scheme: dark) { .line { stroke: hsl(var(--hue) 70% 68%); } }
+.legend svg { width: 2rem; height: 0.6rem; } .legend { font-size: 0.85rem; }
+.filter input { font: inherit; padding: 0.2rem 0.4rem; max-width: 60vw; }
+code { overflow-wrap: anywhere; } td { overflow-wrap: break-word; }
+:target { scroll-margin-top: 1rem; outline: 2px solid var(--remark); }
+@media print { .filter, nav { display: none; } details { break-inside: avoid; }
+               body { max-width: none; } }
+)";
+
+constexpr std::string_view script = R"(<script>
+"use strict";
+const box = document.getElementById("filter");
+box.closest("p").hidden = false;
+const parts = [...document.querySelectorAll("tbody tr, .cause")];
+box.addEventListener("input", () => {
+    const wanted = box.value.toLowerCase();
+    let shown = 0;
+    for (const part of parts) {
+        part.hidden = !part.textContent.toLowerCase().includes(wanted);
+        shown += part.hidden ? 0 : 1;
+    }
+    document.getElementById("shown").textContent = wanted ? shown + " of " + parts.length : "";
+});
+const reveal = () => {
+    const at = location.hash && document.getElementById(location.hash.slice(1));
+    if (at && at.tagName === "DETAILS") at.open = true;
+};
+addEventListener("hashchange", reveal);
+reveal();
+addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details")) part.open = true;
+});
+</script>
 )";
 
 }  // namespace
+
+std::string_view filter_script() { return script; }
 
 std::string escaped(std::string_view text) {
     std::string out;

@@ -13,6 +13,10 @@ std::string escaped(std::string_view text);
 // <tag class="name">escaped text</tag>; without a name no class.
 std::string element(std::string_view tag, std::string_view text, std::string_view name = {});
 
+// Behind a page with an input #filter: rows of tables and .cause elements that do not have its text
+// are hidden, and a link into a closed <details> opens it. The page is whole without it.
+std::string_view filter_script();
+
 // The whole document; body is HTML.
 std::string page(std::string_view title, std::string_view body);
 

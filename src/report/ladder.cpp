@@ -25,7 +25,8 @@ std::string rung(const scenario::Entry& entry) {
     }
     for (const auto& record : entry.logs) {
         const bool loud = record.level >= model::Level::warn;
-        out += element("p", "log: " + record.text, loud ? "fault" : "remark");
+        out += element("p", "log: " + (record.text.empty() ? to_line(record) : record.text),
+                       loud ? "fault" : "remark");
     }
     if (entry.held) {
         std::string held = "held:";

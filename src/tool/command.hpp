@@ -26,6 +26,7 @@ void add_minimise(CLI::App& app, int& code);
 void add_mutants(CLI::App& app, int& code);
 void add_probe(CLI::App& app, int& code);
 void add_replay(CLI::App& app, int& code);
+void add_report(CLI::App& app, int& code);
 void add_serve(CLI::App& app, int& code);
 void add_triage(CLI::App& app, int& code);
 void add_zoo(CLI::App& app, int& code);

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     add_compare(app, code);
     add_catalogue(app, code);
     add_triage(app, code);
+    add_report(app, code);
     add_zoo(app, code);
     add_serve(app, code);
     add_bench(app, code);
