@@ -53,6 +53,19 @@ BOOST_AUTO_TEST_CASE(v_cseq) {
     }
 }
 
+// 20.22: 0 to 255. Whether it must be there is the policy's choice (D-11).
+BOOST_AUTO_TEST_CASE(v_max_forwards) {
+    model::Policy strict;
+    strict.strict_peers = true;
+    const auto status = [&](const char* value) {
+        RegisterMessage message;
+        message.max_forwards = value;
+        return status_with(message, strict);
+    };
+    for (const char* good : {"0", "70", "255", "0255"}) BOOST_TEST(status(good) == 200, good);
+    for (const char* bad : {"256", "4294967296", "-1", "x"}) BOOST_TEST(status(bad) == 400, bad);
+}
+
 BOOST_AUTO_TEST_CASE(v_exp) {
     for (const char* good : {"0", "60", "3600", "3601", "4294967295", "000000000060", "4294967296",
                              "99999999999999999999999999", "abc", "60s", "60.5", "\"60\""}) {

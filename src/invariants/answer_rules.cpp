@@ -99,6 +99,18 @@ Verdict to_is_tagged(const Exchange& x) {
                    [] { return "To lacks a tag of at least 32 bits, or not the request's own"; });
 }
 
+// Stateless or not, a tag may hang on nothing but its request (8.2.7); that of another call is
+// not unique (19.3).
+Verdict tags_are_unique(const Exchange& x) {
+    if (!fresh(x) || x.request->faulty_up_to(2) || !tag_of(x.request->to).empty()) {
+        return not_applicable();
+    }
+    const auto given = tag_of(x.response->to);
+    if (given.empty()) return not_applicable();
+    return require(!x.ledger.tags_another_call(given, x.request->call_id),
+                   [&] { return "the To tag " + quoted(given) + " was given to another Call-ID"; });
+}
+
 Verdict repeats_are_replayed(const Exchange& x) {
     if (!answered(x) || x.repeats == nullptr) return not_applicable();
     return require(x.answers[0].octets == x.repeats->response && unchanged(x),
@@ -244,7 +256,34 @@ Verdict reply_on_its_flow(const Exchange& x) {
         [] { return "the response takes another way than its request"; });
 }
 
-constexpr std::array<Invariant, 26> rules{{
+// address:port where the top Via wants its response; nothing where a reader may choose: a maddr
+// that is a name or that nobody may be sent to (O-33), an rport that the peer filled.
+std::optional<std::string> way_back(const sip::Via& top, const std::string& source) {
+    const std::size_t colon = source.rfind(':');
+    const std::string sent_by = ":" + std::to_string(top.port != 0 ? top.port : 5060);
+    if (const auto* maddr = sip::find_param(top.params, "maddr")) {
+        const auto host =
+            maddr->value ? sip::parse_host(*maddr->value) : sip::Result<sip::Host>(sip::Host{});
+        if (!host || host->kind == sip::HostKind::name || is_for_many(*host)) return std::nullopt;
+        return std::string(*maddr->value) + sent_by;
+    }
+    const auto* rport = sip::find_param(top.params, "rport");
+    if (rport == nullptr) return source.substr(0, colon) + sent_by;
+    if (rport->value) return std::nullopt;
+    return source;
+}
+
+Verdict reply_as_via_says(const Exchange& x) {
+    if (!fresh(x) || x.answers[0].destination.empty()) return not_applicable();
+    const auto wanted = way_back(*x.request->top, x.flow.source);
+    if (!wanted) return not_applicable();
+    return require(x.answers[0].destination == *wanted, [&] {
+        return "the response goes to " + quoted(x.answers[0].destination) + ", not to " +
+               quoted(*wanted);
+    });
+}
+
+constexpr std::array<Invariant, 28> rules{{
     {"P-13", "P-13 P-17 R3261-T2-1", Strength::must, "Every response can be read",
      "Status line, rows and length are well-formed, and no single field stands twice.", wire,
      readable},
@@ -262,6 +301,8 @@ constexpr std::array<Invariant, 26> rules{{
      copies_vias},
     {"R3261-8.2.6.2-3", "R3261-8.2.6.2-3 R3261-19.3-1 D-10", Strength::must, "To has one tag",
      "The request's own tag, or a new one of at least 32 bits.", wire, to_is_tagged},
+    {"R3261-19.3-1", "R3261-19.3-1", Strength::must, "To tags are unique",
+     "A new tag in To was never given to a request with another Call-ID.", wire, tags_are_unique},
     {"R3261-17.2.2-1", "R3261-17.2.2-1 R3261-8.2.6.2-4 C-02", Strength::must,
      "Retransmissions get the stored response",
      "A repeat within its transaction is answered in the same octets and changes nothing.",
@@ -307,6 +348,11 @@ constexpr std::array<Invariant, 26> rules{{
     {"R3261-18.2.2-1", "R3261-18.2.2-1", Strength::must, "A response goes back on its flow",
      "A connection's response takes the connection, a datagram's has a destination.", wire,
      reply_on_its_flow},
+    {"R3261-18.2.2-2", "R3261-18.2.2-1 R3581-4-4", Strength::must,
+     "A response goes where its Via says",
+     "Over UDP: to maddr, else to the source; to the port of sent-by, or of the source with rport. "
+     "Asked of a system in this process, which tells where it sends.",
+     wire | snapshot, reply_as_via_says},
 }};
 
 }  // namespace

@@ -43,6 +43,17 @@ BOOST_AUTO_TEST_CASE(copies) {
         "R3261-8.2.6.2-3", bound(),
         answer_with("To: <sip:alice@example.com>;tag=", "To: <sip:alice@example.com>;other="),
         stray());
+    const auto same_tag = [](scenario::Transcript& t) {
+        auto& octets = t.entries[1].responses[0].octets;
+        const auto place = [](const std::string& text) {
+            return text.find(";tag=", text.find("\r\nTo:")) + 5;
+        };
+        octets.replace(
+            place(octets), 16,
+            t.entries[0].responses[0].octets.substr(place(t.entries[0].responses[0].octets), 16));
+    };
+    check_judge("R3261-19.3-1", bound().query([](Message& m) { m.call_id = "other@h"; }), same_tag,
+                bound().repeat());
     check_judge("R3261-17.2.2-1", bound().repeat(), answer_with("expires=3600", "expires=3599"),
                 bound());
     check_judge("R3261-18.2.1-1", with([](Message& m) { m.via = "SIP/2.0/UDP pc.example.com"; }),
@@ -51,6 +62,23 @@ BOOST_AUTO_TEST_CASE(copies) {
         "R3261-18.2.2-1", bound(),
         [](scenario::Transcript& t) { t.entries.back().responses[0].destination.clear(); },
         stray());
+}
+
+BOOST_AUTO_TEST_CASE(the_way_back) {
+    const auto via = [](std::string value) {
+        return with([&](Message& m) { m.via = std::move(value); });
+    };
+    const auto goes_to = [](std::string place) {
+        return
+            [place](scenario::Transcript& t) { t.entries.back().responses[0].destination = place; };
+    };
+    const char* id = "R3261-18.2.2-2";
+    const auto filled = via("SIP/2.0/UDP pc.example.com;rport=9");  // a reader may choose
+    check_judge(id, via("SIP/2.0/UDP pc.example.com:5062"), goes_to("192.0.2.7:5060"), filled);
+    check_judge(id, via("SIP/2.0/UDP pc.example.com:5062;rport"), goes_to("192.0.2.7:5062"),
+                filled);
+    check_judge(id, via("SIP/2.0/UDP h:5062;maddr=192.0.2.9;rport"), goes_to("192.0.2.7:5060"),
+                via("SIP/2.0/UDP h;maddr=224.0.0.1"));
 }
 
 BOOST_AUTO_TEST_CASE(refusals) {

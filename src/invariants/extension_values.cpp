@@ -52,7 +52,9 @@ Verdict credentials_round_trip(std::string_view text) {
     sip::append_auth_value(once, *value);
     const auto again = sip::parse_auth_value(once);
     if (!again) return violated("not read back: " + once);
-    if (again->params.size() != value->params.size()) return violated("parameters: " + once);
+    if (again->scheme != value->scheme || again->params.size() != value->params.size()) {
+        return violated("scheme or parameters: " + once);
+    }
     for (const auto& param : value->params) {
         if (again->text(param.name) != value->text(param.name)) {
             return violated("a value changes: " + once);

@@ -112,6 +112,15 @@ bool Ledger::merges(const std::string& merge) const {
                                [&](const auto& known) { return known.second.merge == merge; });
 }
 
+bool Ledger::tags_another_call(std::string_view tag, std::string_view call_id) const {
+    const auto found = tags_.find(tag);
+    return found != tags_.end() && found->second != call_id;
+}
+
+void Ledger::remember_tag(std::string_view tag, std::string_view call_id) {
+    tags_.try_emplace(std::string(tag), call_id);
+}
+
 void Ledger::begin(const scenario::Entry& entry) {
     while (!endings_.empty() && endings_.front().first <= entry.now) {
         transactions_.erase(endings_.front().second);

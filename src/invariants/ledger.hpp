@@ -91,6 +91,8 @@ public:
 
     const KnownTransaction* transaction(const std::string& key) const;
     bool merges(const std::string& merge) const;
+    // Was this To tag given in answer to another Call-ID?
+    bool tags_another_call(std::string_view tag, std::string_view call_id) const;
     bool store_may_fail() const noexcept { return store_fault_armed_; }
     // Bindings by address-of-record as the registration events of the transcript add up.
     const std::map<std::string, long>& event_counts() const noexcept { return event_counts_; }
@@ -114,6 +116,7 @@ public:
     void end(const scenario::Entry& entry, const std::string& aor,
              std::optional<TrackedList> after);
     void remember(std::string key, KnownTransaction transaction);
+    void remember_tag(std::string_view tag, std::string_view call_id);
 
     // A system that shows no snapshot listed these contacts in a 2xx: that is what is bound, for
     // the intervals told and told_margin.
@@ -153,6 +156,7 @@ private:
     std::map<std::string, TrackedList> lists_;
     std::unordered_map<std::string, KnownTransaction> transactions_;
     std::list<std::pair<Millis, std::string>> endings_;
+    std::map<std::string, std::string, std::less<>> tags_;  // Call-ID by new To tag
     NonceBook nonces_;
     GruuBook gruus_;
     std::vector<BindingEvent> untold_;

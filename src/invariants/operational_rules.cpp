@@ -155,6 +155,13 @@ Verdict stray_octets_are_quiet(const Exchange& x) {
                    [&] { return "a dropped message was logged as: " + loudest(x); });
 }
 
+// Nothing else tells an operator that somebody's messages go nowhere.
+Verdict drops_leave_a_record(const Exchange& x) {
+    const bool dropped = x.request && !x.request->silence.empty() && !x.several;
+    if (!is_send(x) || (!dropped && x.entry.closed.empty())) return not_applicable();
+    return require(!x.entry.logs.empty(), [] { return "dropped, and nothing was logged"; });
+}
+
 Verdict never_to_many(const Exchange& x) {
     bool applies = false;
     for (const auto& response : x.entry.responses) {
@@ -162,15 +169,13 @@ Verdict never_to_many(const Exchange& x) {
         applies = true;
         const std::string_view to = response.destination;
         const auto host = sip::parse_host(to.substr(0, to.rfind(':')));
-        const bool many = host && ((host->kind == sip::HostKind::ipv4 &&
-                                    (host->address[0] >= 224 || host->address[0] == 0)) ||
-                                   (host->kind == sip::HostKind::ipv6 && host->address[0] == 0xFF));
-        if (many || to.ends_with(":0")) return violated("a response goes to " + quoted(to));
+        if ((host && is_for_many(*host)) || to.ends_with(":0"))
+            return violated("a response goes to " + quoted(to));
     }
     return applies ? holds() : not_applicable();
 }
 
-constexpr std::array<Invariant, 15> rules{{
+constexpr std::array<Invariant, 16> rules{{
     {"O-01", "O-01", Strength::policy, "A conformant request is never logged at WARN or above",
      "No fault in the text, so nothing for an operator: neither WARN nor ERROR, whatever legal "
      "oddity it carries. A wildcard with Expires 0 is the plainest of them.",
@@ -215,6 +220,10 @@ constexpr std::array<Invariant, 15> rules{{
      "No destination is multicast, broadcast, unspecified or port 0.", wire, never_to_many},
     {"O-34", "O-34", Strength::policy, "What is dropped is dropped quietly",
      "A message that gets silence is logged at DEBUG at most.", wire | log, stray_octets_are_quiet},
+    {"O-34-2", "O-34", Strength::policy, "What is dropped leaves a record",
+     "A message that gets silence and a connection that is given up are told at some level, with "
+     "the source. Asked of a system whose whole log is seen.",
+     wire | log | snapshot, drops_leave_a_record},
 }};
 
 }  // namespace

@@ -27,6 +27,8 @@ BOOST_AUTO_TEST_CASE(levels) {
     check_judge("O-14", bound().event(EventKind::advance, 3'600'000),
                 logs_gain(Level::warn, Reason::binding_expired), bound());
     check_judge("O-34", stray(), logs_gain(Level::info, Reason::not_a_request), bound());
+    check_judge(
+        "O-34-2", stray(), [](scenario::Transcript& t) { t.entries.back().logs.clear(); }, bound());
 }
 
 BOOST_AUTO_TEST_CASE(records) {

@@ -223,25 +223,15 @@ Verdict dead_flows_are_not_offered(const Exchange& x) {
 }
 
 Verdict live_flows_are_offered(const Exchange& x) {
-    const bool plain = !x.policy().offers(Extension::gruu) && !x.policy().offers(Extension::gin) &&
-                       !x.policy().offers(Extension::sips);
-    if (!x.entry.lookup || !on(x) || !plain || x.ledger.store_may_fail()) return not_applicable();
-    if (x.entry.lookup->status == model::LookupStatus::unknown_aor) return not_applicable();
-    const auto uri = sip::parse_uri(looked_up(x.entry));
-    if (!uri || !uri->is_sip()) return not_applicable();
-    const auto& tracked = x.ledger.bindings(sip::address_of_record(*uri));
-    bool applies = false;
-    for (const Tracked& t : tracked) {
-        if (t.view->flow.empty() || !t.reachable) continue;
-        applies = true;
-        const bool there = std::ranges::any_of(x.entry.lookup->targets, [&](const auto& view) {
-            const auto target = sip::parse_uri(view->uri, sip::accepted_text);
-            // One that equals it may stand for it: no target twice (RFC 3261 16.5).
-            return view->instance == t.view->instance || (target && sip::equal(*target, t.uri));
-        });
-        if (!there) return violated("nothing is offered of an instance with a live flow");
+    const auto missing = on(x) ? without_target(x) : std::nullopt;
+    if (!missing) return not_applicable();
+    const auto asked = sip::parse_uri(looked_up(x.entry));
+    const auto lives = [](const Tracked& t) { return !t.view->flow.empty() && t.reachable; };
+    if (std::ranges::none_of(x.ledger.bindings(sip::address_of_record(*asked)), lives)) {
+        return not_applicable();
     }
-    return applies ? holds() : not_applicable();
+    return require(std::ranges::none_of(*missing, [&](const Tracked* t) { return lives(*t); }),
+                   [] { return "nothing is offered of an instance with a live flow"; });
 }
 
 Verdict pings_are_answered(const Exchange& x) {

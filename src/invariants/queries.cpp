@@ -1,6 +1,8 @@
 #include "starzero/invariants/queries.hpp"
 
 #include "starzero/model/log_record.hpp"
+#include "starzero/sip/address_of_record.hpp"
+#include "starzero/sip/uri_compare.hpp"
 
 namespace starzero::invariants {
 
@@ -94,6 +96,36 @@ Asked asked_interval(const RequestFacts& request, const sip::Contact& contact) {
 std::int64_t shown_interval(const sip::Contact& contact) {
     const sip::Interval shown = sip::interval_of(contact);
     return shown.form == sip::Interval::Form::given ? std::int64_t{shown.seconds} : -1;
+}
+
+std::optional<std::vector<const Tracked*>> without_target(const Exchange& x) {
+    using model::Extension;
+    const bool plain = !x.policy().offers(Extension::gruu) && !x.policy().offers(Extension::gin) &&
+                       !x.policy().offers(Extension::sips);
+    if (!x.entry.lookup || !plain || x.ledger.store_may_fail() || x.ledger.is_blind() ||
+        x.entry.lookup->status == model::LookupStatus::store_failure ||
+        x.entry.lookup->status == model::LookupStatus::unknown_aor) {
+        return std::nullopt;
+    }
+    const auto asked = sip::parse_uri(looked_up(x.entry));
+    if (!asked || !asked->is_sip()) return std::nullopt;
+    std::vector<const Tracked*> missing;
+    for (const Tracked& binding : x.ledger.bindings(sip::address_of_record(*asked))) {
+        const std::string& instance = binding.view->instance;
+        const bool grouped = x.policy().offers(Extension::outbound) && !instance.empty();
+        const bool there = std::ranges::any_of(x.entry.lookup->targets, [&](const auto& view) {
+            const auto target = sip::parse_uri(view->uri, sip::accepted_text);
+            return (grouped && view->instance == instance) ||
+                   (target && sip::equal(*target, binding.uri));
+        });
+        if (!there) missing.push_back(&binding);
+    }
+    return missing;
+}
+
+bool is_for_many(const sip::Host& host) noexcept {
+    if (host.kind == sip::HostKind::ipv4) return host.address[0] >= 224 || host.address[0] == 0;
+    return host.kind == sip::HostKind::ipv6 && host.address[0] == 0xFF;
 }
 
 std::string quoted(std::string_view text) { return "'" + model::log_escape(text) + "'"; }

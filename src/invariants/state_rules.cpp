@@ -382,9 +382,38 @@ Verdict lookup_agrees(const Exchange& x) {
                    [] { return "a lookup offers what is not bound"; });
 }
 
+// Those that hang on a flow are S-29b's.
+Verdict lookup_is_whole(const Exchange& x) {
+    const auto missing = without_target(x);
+    if (!missing) return not_applicable();
+    const auto lost =
+        std::ranges::find_if(*missing, [](const Tracked* b) { return b->view->flow.empty(); });
+    if (lost != missing->end()) return violated("not offered: " + quoted((*lost)->view->uri));
+    return x.entry.lookup->targets.empty() ? not_applicable() : holds();
+}
+
+Verdict no_target_twice(const Exchange& x) {
+    if (!x.entry.lookup || x.entry.lookup->targets.size() < 2) return not_applicable();
+    const auto& targets = x.entry.lookup->targets;
+    for (auto one = targets.begin(); one != targets.end(); ++one) {
+        for (auto other = targets.begin(); other != one; ++other) {
+            const auto& a = **one;
+            const auto& b = **other;
+            // Behind two NATs two instances may well have one URI; their flows tell them apart.
+            if (!a.instance.empty() && !b.instance.empty() && a.instance != b.instance) continue;
+            const auto left = sip::parse_uri(a.uri, sip::accepted_text);
+            const auto right = sip::parse_uri(b.uri, sip::accepted_text);
+            if (left && right && sip::equal(*left, *right)) {
+                return violated("offered twice: " + quoted(a.uri));
+            }
+        }
+    }
+    return holds();
+}
+
 constexpr unsigned ws = wire | snapshot;
 
-constexpr std::array<Invariant, 25> rules{{
+constexpr std::array<Invariant, 27> rules{{
     {"S-01", "S-01 R3261-8.2-1 R3261-10.3-0h", Strength::must, "A rejection changes nothing",
      "After a final status of 300 or more, after silence and after a repeat, every field of every "
      "binding is as before.",
@@ -454,6 +483,12 @@ constexpr std::array<Invariant, 25> rules{{
     {"S-33", "S-33", Strength::must, "A lookup offers only what is bound",
      "Every target of a lookup is a live binding of that address-of-record.", snapshot | lookup,
      lookup_agrees},
+    {"S-33-2", "S-33 R3261-16.5-1", Strength::must, "A lookup offers all that is bound",
+     "Every live binding that hangs on no flow is among the targets, or one that equals it, or one "
+     "of its instance.",
+     snapshot | lookup, lookup_is_whole},
+    {"R3261-16.5-1", "R3261-16.5-1 S-33", Strength::must, "No target twice",
+     "No two targets of a lookup are equal URIs, but for two instances.", lookup, no_target_twice},
     {"D-02", "S-21 R3261-8.2-2", Strength::policy, "The earliest stage decides",
      "With several faults the status is that of the first stage that fails.", wire, earliest_stage},
 }};

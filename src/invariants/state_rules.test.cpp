@@ -76,6 +76,18 @@ BOOST_AUTO_TEST_CASE(lookups) {
         [](scenario::Transcript& t) { std::ranges::reverse(t.entries.back().lookup->targets); },
         bound());
     check_judge("S-33", looked_up, binding_lost(0), bound());
+    const Build both = Build().reg({A, B}, "60").event(EventKind::lookup, 0, to_alice);
+    check_judge(
+        "S-33-2", both,
+        [](scenario::Transcript& t) { t.entries.back().lookup->targets.pop_back(); },
+        Build().reg({A}, "60"));
+    check_judge(
+        "R3261-16.5-1", both,
+        [](scenario::Transcript& t) {
+            auto& targets = t.entries.back().lookup->targets;
+            targets.back() = targets.front();
+        },
+        Build().reg({A}, "60").event(EventKind::lookup, 0, to_alice));
 }
 
 BOOST_AUTO_TEST_CASE(statuses) {

@@ -64,9 +64,10 @@ void append_param(std::string& out, const Param& param) {
 }
 
 bool equal(const std::vector<Param>& a, const std::vector<Param>& b) noexcept {
-    return std::ranges::equal(a, b, [](const Param& x, const Param& y) {
-        return iequals(x.name, y.name) && x.value == y.value;
-    });
+    return a.size() == b.size() && std::ranges::all_of(a, [&](const Param& x) {
+               const Param* y = find_param(b, x.name);
+               return y != nullptr && x.value == y->value;
+           });
 }
 
 }  // namespace starzero::sip

@@ -27,7 +27,8 @@ const Param* find_param(const std::vector<Param>& params, std::string_view name)
 // ;name or ;name=value, folds inside a quoted value as one SP. Appends.
 void append_param(std::string& out, const Param& param);
 
-// Same names and values in the same order: names without regard to case, values byte by byte.
+// The same set, in any order (RFC 3261 20.42): names without regard to case, values byte by byte.
+// No name stands twice in a list that was read.
 bool equal(const std::vector<Param>& a, const std::vector<Param>& b) noexcept;
 
 }  // namespace starzero::sip

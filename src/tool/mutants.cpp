@@ -18,9 +18,11 @@ namespace fs = std::filesystem;
 using zoo::Mutation;
 
 // The quick ones first: a mutant is done with at the first kill.
-constexpr std::array<std::string_view, 26> cheapest_first{"target.register",
+constexpr std::array<std::string_view, 28> cheapest_first{"target.register",
+                                                          "unit",
                                                           "property.wildcard",
                                                           "property.values",
+                                                          "property.round_trip",
                                                           "property.uri",
                                                           "property.uri_vectors_linked",
                                                           "property.torture",
@@ -89,6 +91,7 @@ std::vector<Mutation> all_mutations(const Options& options) {
 std::vector<zoo::Driver> ordered_drivers() {
     std::vector<zoo::Driver> list;
     for (const std::string_view name : cheapest_first) {
+        if (name == zoo::unit_tests().name) list.push_back(zoo::unit_tests());
         const auto found = std::ranges::find(zoo::drivers(), name, &zoo::Driver::name);
         if (found != zoo::drivers().end()) list.push_back(*found);
     }

@@ -25,13 +25,16 @@ constexpr std::array<std::string_view, 12> suites{
 struct Inside {
     std::string_view sources, program, suite;
 };
-constexpr std::array<Inside, 6> inside{
+constexpr std::array<Inside, 9> inside{
     {{"src/durable/", "properties_durable", "disk"},
      {"src/registrar/sharded_registrar.", "properties_concurrent", "concurrent"},
      {"src/registrar/", "properties_memory", "memory"},
      {"src/sip/", "properties_values", "values"},
+     {"src/sip/", "properties_values", "round_trip"},
      {"src/sip/", "properties_values", "uri"},
-     {"src/sip/", "properties_values", "uri_vectors"}}};
+     {"src/sip/", "properties_values", "uri_vectors"},
+     {"src/sip/", "unit_tests", "*"},
+     {"src/registrar/", "unit_tests", "*"}}};
 // The suite must find the story that it began with without being shown it.
 constexpr std::array<std::string_view, 2> story_seeds{"star-", "seed-story-"};
 constexpr std::uint64_t property_share = 10;
@@ -63,7 +66,8 @@ std::string crash_file(const std::string& folder) {
 
 Kill read_kill(Driver::Kind kind, std::string_view output, int code, bool in_time) {
     switch (kind) {
-        case Driver::Kind::property: return read_property_run(output, code, in_time);
+        case Driver::Kind::property:
+        case Driver::Kind::unit: return read_property_run(output, code, in_time);
         case Driver::Kind::probe: return read_probe_run(output, code, in_time);
         default: return read_target_run(output, code, in_time);
     }
@@ -91,6 +95,7 @@ const std::vector<Driver>& drivers() {
         }
         list.push_back({Driver::Kind::probe, "probe", "probe", {}});
         for (const Inside& suite : inside) {
+            if (suite.program == unit_tests().program) continue;
             const std::string part(suite.suite);
             const std::string name = "property." + part + (part == "uri_vectors" ? "_linked" : "");
             list.push_back({Driver::Kind::property, name, part, std::string(suite.program)});
@@ -98,6 +103,11 @@ const std::vector<Driver>& drivers() {
         return list;
     }();
     return all;
+}
+
+const Driver& unit_tests() {
+    static const Driver driver{Driver::Kind::unit, "unit", "*", "unit_tests"};
+    return driver;
 }
 
 bool is_linked(std::string_view file) noexcept {
@@ -157,6 +167,7 @@ std::string Bench::command_of(const Driver& driver, const std::string& executabl
         case Driver::Kind::property:
             return "RC_PARAMS='seed=" + seed + " max_success=" + share(property_share) + "' " +
                    executable + " --run_test=" + driver.part + " --color_output=no";
+        case Driver::Kind::unit: return executable + " --color_output=no";
         case Driver::Kind::probe:
             // The server's own words are kept: a sanitizer's report is among them.
             return executable +

@@ -11,9 +11,9 @@
 namespace starzero::zoo {
 
 struct Driver {
-    enum class Kind : std::uint8_t { known, target, property, probe };
+    enum class Kind : std::uint8_t { known, target, property, probe, unit };
     Kind kind = Kind::target;
-    std::string name;     // known; target.sequence; property.wildcard; probe
+    std::string name;     // known; target.sequence; property.wildcard; probe; unit
     std::string part;     // sequence; wildcard
     std::string program;  // that has the tested code linked in; empty: it is loaded
 };
@@ -28,6 +28,10 @@ bool is_linked(std::string_view file) noexcept;
 // In the order in which they are asked. Parser targets are none: they test the parser that is
 // linked, which in the zoo is the judge's own and healthy.
 const std::vector<Driver>& drivers();
+
+// The unit tests of parser and registrar: none of the suite's drivers, but one of the ways in which
+// an ordinary mutant is seen.
+const Driver& unit_tests();
 
 struct Budget {
     std::uint64_t seed = 1;

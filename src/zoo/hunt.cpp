@@ -95,7 +95,9 @@ private:
                 const Kill kill =
                     measure(specimen.id, *mutant, specimen.scenario, driver, seed, options_.budget);
                 by_target = by_target || (driver.kind == Driver::Kind::target && finds(kill));
-                by_property = by_property || (driver.kind == Driver::Kind::property && finds(kill));
+                const bool tests =
+                    driver.kind == Driver::Kind::property || driver.kind == Driver::Kind::unit;
+                by_property = by_property || (tests && finds(kill));
             }
         }
         tell([&] { ++progress_.done; });

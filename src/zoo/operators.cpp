@@ -73,7 +73,9 @@ public:
             if (code_line_.starts_with("constexpr ") || code_line_.starts_with("const std::")) {
                 table = 1;
             }
+            // Capacity that is taken ahead changes nothing but time.
             const bool skipped = table != 0 || code_line_.starts_with("#") ||
+                                 code_line_.find(".reserve(") != std::string_view::npos ||
                                  code_line_.starts_with("template") ||
                                  code_line_.find("static_assert") != std::string_view::npos;
             if (!skipped) find_in_line(previous);
