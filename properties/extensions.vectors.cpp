@@ -293,6 +293,20 @@ BOOST_AUTO_TEST_CASE(bnc_without_require_is_not_expanded) {
     BOOST_TEST((t.entries[1].lookup->status == model::LookupStatus::no_bindings));
 }
 
+// R6140-5.2-3: the shortest number is one digit behind the +.
+BOOST_AUTO_TEST_CASE(a_number_of_one_digit) {
+    Story story({Extension::gin});
+    story.scenario().policy.edit([](model::Policy& p) { p.bulk_numbers = {{"pbx", "+"}}; });
+    story.reg({"<sip:198.51.100.3:5060;bnc>"}, {"Require: gin"}, "sip:pbx@example.com");
+    for (const char* number : {"+5", "+", "+5a"}) {
+        story.event(scenario::EventKind::lookup, "sip:" + std::string(number) + "@example.com");
+    }
+    const auto t = story.run();
+    BOOST_TEST(t.entries[1].lookup->targets.size() == 1U);
+    BOOST_TEST(t.entries[2].lookup->targets.empty());
+    BOOST_TEST(t.entries[3].lookup->targets.empty());
+}
+
 // R5627-5.1-9: only another Call-ID or the end of its contacts ends a temporary GRUU, not a policy
 // that makes others from now on.
 BOOST_AUTO_TEST_CASE(temporary_gruus_outlive_a_policy) {

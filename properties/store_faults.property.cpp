@@ -39,4 +39,35 @@ BOOST_AUTO_TEST_CASE(a_failed_commit_is_500_and_changes_nothing) {
     }
 }
 
+// R5627-5.1-7: whose temporary GRUU a contact is stands in the store; where that cannot be read,
+// nobody may say that it is nobody's.
+BOOST_AUTO_TEST_CASE(a_temporary_gruu_is_no_contact_while_the_store_fails) {
+    const std::string instance = ";+sip.instance=\"<urn:x-b:1>\"";
+    scenario::Scenario scenario;
+    scenario.policy.edit([](model::Policy& p) { p.extensions.add(model::Extension::gruu); });
+    scenario::RegisterMessage first;
+    first.rows = {"Supported: gruu"};
+    first.contacts = {"<sip:a@192.0.2.4>" + instance};
+    scenario.events = {properties::send(first)};
+    const auto shown = properties::demand_all_rules(scenario).entries[0].responses[0].octets;
+    const std::string mark = "temp-gruu=\"";
+    const std::size_t at = shown.find(mark);
+    BOOST_TEST_REQUIRE(at != std::string::npos);
+    const std::size_t begin = at + mark.size();
+    scenario::RegisterMessage second = first;
+    second.branch = "z9hG4bK2";
+    second.cseq = 2;
+    second.contacts = {"<" + shown.substr(begin, shown.find('"', begin) - begin) + ">" + instance};
+    for (std::int64_t k = 1; k <= 5; ++k) {
+        scenario::Event fault;
+        fault.kind = scenario::EventKind::fail_store;
+        fault.number = k;
+        auto failing = scenario;
+        failing.events.push_back(fault);
+        failing.events.push_back(properties::send(second));
+        const int status = properties::status_of(properties::demand_all_rules(failing).entries[2]);
+        BOOST_TEST((status == 500 || status == 403), "call " << k << ": " << status);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -66,6 +66,23 @@ BOOST_AUTO_TEST_CASE(v_max_forwards) {
     for (const char* bad : {"256", "4294967296", "-1", "x"}) BOOST_TEST(status(bad) == 400, bad);
 }
 
+// 20.11: a body that nobody reads may be passed over only where its sender says so.
+BOOST_AUTO_TEST_CASE(v_handling) {
+    const auto status = [](const char* disposition) {
+        RegisterMessage message;
+        message.body = "x";
+        message.rows = {"Content-Type: application/x-unknown",
+                        "Content-Disposition: " + std::string(disposition)};
+        return status_with(message);
+    };
+    for (const char* optional : {"session;handling=optional", "x;a=1;HANDLING=Optional"}) {
+        BOOST_TEST(status(optional) == 200, optional);
+    }
+    for (const char* required : {"session", "session;handling=required", "session;handling"}) {
+        BOOST_TEST(status(required) == 415, required);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(v_exp) {
     for (const char* good : {"0", "60", "3600", "3601", "4294967295", "000000000060", "4294967296",
                              "99999999999999999999999999", "abc", "60s", "60.5", "\"60\""}) {

@@ -40,6 +40,18 @@ Verdict peers_cannot_alarm(const Exchange& x) {
                    [&] { return "octets from a peer were logged as: " + loudest(x); });
 }
 
+// What an operator looks for a call by: who asked, for whom, in which call.
+bool names_request(const model::LogRecord& record, const Exchange& x) {
+    if (record.source.empty()) return false;
+    if (!record.text.empty()) return true;  // somebody else's line
+    const auto is = [](const std::string& told, std::string_view meant) {
+        return meant.empty() || told == model::log_escape(meant);
+    };
+    return is(record.method, x.request->message().start.method) &&
+           is(record.call_id, x.request->call_id) &&
+           (record.aor.empty() || is(record.aor, x.aor()));
+}
+
 Verdict one_rejection_record(const Exchange& x) {
     if (!x.request || !x.response || x.several) return not_applicable();
     const auto told = std::ranges::count_if(
@@ -52,7 +64,7 @@ Verdict one_rejection_record(const Exchange& x) {
     if (wanted == 0) return holds();
     const auto record = std::ranges::find_if(
         x.entry.logs, [](const model::LogRecord& r) { return r.status >= 300; });
-    return require(record->status == x.status() && !record->source.empty(),
+    return require(record->status == x.status() && names_request(*record, x),
                    [&] { return "the record does not tell this rejection: " + to_line(*record); });
 }
 
@@ -184,8 +196,9 @@ constexpr std::array<Invariant, 16> rules{{
      "Without a fault of our own, no octets from the network produce a record above WARN.", log,
      peers_cannot_alarm},
     {"O-03", "O-03", Strength::policy, "Exactly one record a rejection",
-     "Each rejected request has one record with its status and source; an accepted or repeated one "
-     "has none of that kind.",
+     "Each rejected request has one record with its status, source, method and Call-ID; an "
+     "accepted "
+     "or repeated one has none of that kind.",
      wire | log, one_rejection_record},
     {"O-05", "O-05", Strength::policy, "A record is one bounded printable line",
      "No control octet or invalid text of a peer reaches a record, and its length is bounded.", log,

@@ -35,6 +35,9 @@ BOOST_AUTO_TEST_CASE(records) {
     check_judge(
         "O-03", refused(), [](scenario::Transcript& t) { t.entries.back().logs.clear(); }, stray());
     check_judge(
+        "O-03", refused(),
+        [](scenario::Transcript& t) { t.entries.back().logs[0].call_id = "other"; }, stray());
+    check_judge(
         "O-05", refused(),
         [](scenario::Transcript& t) { t.entries.back().logs[0].call_id = "a\nb"; },
         bound().event(EventKind::restart));
