@@ -36,6 +36,7 @@ BOOST_AUTO_TEST_CASE(names_addresses_and_references) {
                             "[::1:]"}) {
         BOOST_TEST(!parse_host(bad), bad);
     }
+    BOOST_TEST(!parse_host({}));  // no octet to look at
 }
 
 BOOST_AUTO_TEST_CASE(canonical_text_is_one_for_equal_hosts) {

@@ -101,14 +101,14 @@ EngineOutcome run_libfuzzer(const EngineSite& site, const std::string& target, d
     return outcome;
 }
 
-// AFL++ takes one folder of seeds, and none that is empty.
+// AFL++ takes one folder of seeds, and none of which all die: a blank lives.
 fs::path gathered_seeds(const EngineSite& site, const std::string& target) {
     const fs::path seeds = fs::path(site.work) / "seeds" / target;
     fs::create_directories(seeds);
     for (const fs::path& folder : seed_folders(site, target)) {
         fs::copy(folder, seeds, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     }
-    if (fs::is_empty(seeds)) write_file(seeds / "blank", " ");
+    write_file(seeds / "blank", " ");
     return seeds;
 }
 

@@ -28,6 +28,8 @@ constexpr std::array<Exchange, 10> exchanges{{{" == ", " != ", "comparison"},
                                               {" + ", " - ", "sign"},
                                               {" - ", " + ", "sign"}}};
 
+constexpr std::array<std::string_view, 4> symmetric{"equal", "iequals", "max", "min"};
+
 // The source with comments and the insides of literals blank, so that only code is matched; as long
 // as the source.
 std::string code_of(const std::string& source) {
@@ -151,11 +153,19 @@ private:
         return std::string_view::npos;
     }
 
-    // f(a, b) with two plain names.
+    // Is what is called here the same of a, b and of b, a?
+    bool is_symmetric(std::size_t open) const {
+        std::size_t begin = open;
+        while (begin != 0 && is_word(code_line_[begin - 1])) --begin;
+        return std::ranges::find(symmetric, code_line_.substr(begin, open - begin)) !=
+               symmetric.end();
+    }
+
+    // f(a, b) with two plain names, where their order means something.
     void find_arguments() {
         for (std::size_t open = code_line_.find('('); open != std::string_view::npos;
              open = code_line_.find('(', open + 1)) {
-            if (open == 0 || !is_word(code_line_[open - 1])) continue;
+            if (open == 0 || !is_word(code_line_[open - 1]) || is_symmetric(open)) continue;
             const std::size_t close = closing(open + 1);
             const std::size_t comma = code_line_.find(", ", open);
             if (close == std::string_view::npos || comma > close) continue;
