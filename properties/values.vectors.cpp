@@ -53,19 +53,6 @@ BOOST_AUTO_TEST_CASE(v_cseq) {
     }
 }
 
-// 20.22: 0 to 255. Whether it must be there is the policy's choice (D-11).
-BOOST_AUTO_TEST_CASE(v_max_forwards) {
-    model::Policy strict;
-    strict.strict_peers = true;
-    const auto status = [&](const char* value) {
-        RegisterMessage message;
-        message.max_forwards = value;
-        return status_with(message, strict);
-    };
-    for (const char* good : {"0", "70", "255", "0255"}) BOOST_TEST(status(good) == 200, good);
-    for (const char* bad : {"256", "4294967296", "-1", "x"}) BOOST_TEST(status(bad) == 400, bad);
-}
-
 // 20.11: a body that nobody reads may be passed over only where its sender says so.
 BOOST_AUTO_TEST_CASE(v_handling) {
     const auto status = [](const char* disposition) {

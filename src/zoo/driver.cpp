@@ -25,11 +25,12 @@ constexpr std::array<std::string_view, 12> suites{
 struct Inside {
     std::string_view sources, program, suite;
 };
-constexpr std::array<Inside, 9> inside{
+constexpr std::array<Inside, 10> inside{
     {{"src/durable/", "properties_durable", "disk"},
      {"src/registrar/sharded_registrar.", "properties_concurrent", "concurrent"},
      {"src/registrar/", "properties_memory", "memory"},
      {"src/sip/", "properties_values", "values"},
+     {"src/registrar/", "properties_values", "values"},
      {"src/sip/", "properties_values", "round_trip"},
      {"src/sip/", "properties_values", "uri"},
      {"src/sip/", "properties_values", "uri_vectors"},
@@ -98,6 +99,7 @@ const std::vector<Driver>& drivers() {
             if (suite.program == unit_tests().program) continue;
             const std::string part(suite.suite);
             const std::string name = "property." + part + (part == "uri_vectors" ? "_linked" : "");
+            if (std::ranges::find(list, name, &Driver::name) != list.end()) continue;
             list.push_back({Driver::Kind::property, name, part, std::string(suite.program)});
         }
         return list;
@@ -121,7 +123,8 @@ bool reaches(const Driver& driver, std::string_view file) noexcept {
                !file.starts_with("src/registrar/sharded_registrar.");
     }
     return std::ranges::any_of(inside, [&](const Inside& suite) {
-        return driver.program == suite.program && file.starts_with(suite.sources);
+        return driver.program == suite.program && driver.part == suite.suite &&
+               file.starts_with(suite.sources);
     });
 }
 
