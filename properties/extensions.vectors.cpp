@@ -322,6 +322,19 @@ BOOST_AUTO_TEST_CASE(temporary_gruus_outlive_a_policy) {
     for (const std::size_t i : {2U, 4U}) BOOST_TEST(t.entries[i].lookup->targets.size() == 1U);
 }
 
+// R5627-5.1-7: only of its own address-of-record a GRUU is no contact.
+BOOST_AUTO_TEST_CASE(the_gruu_of_somebody_else_is_a_contact) {
+    Story story({Extension::gruu});
+    story.reg({A + instance}, {supports});
+    const std::string shown = answer(story.run(), 0);
+    const std::size_t begin = shown.find("temp-gruu=\"") + 11;
+    const std::string gruu = shown.substr(begin, shown.find('"', begin) - begin);
+    story.reg({"<" + gruu + ">" + instance}, {supports}, "sip:bob@example.com");
+    BOOST_TEST(last_status(story.run()) == 200);
+    story.reg({"<" + gruu + ">" + instance}, {supports});
+    BOOST_TEST(last_status(story.run()) == 403);
+}
+
 // R8599-5.4-1: a service is told once, however many contacts ask for it.
 BOOST_AUTO_TEST_CASE(a_push_service_is_told_once) {
     const auto t = Story({Extension::push})

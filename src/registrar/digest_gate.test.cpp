@@ -50,6 +50,20 @@ BOOST_FIXTURE_TEST_CASE(the_count_moves_on_success_alone, Fixture) {
     BOOST_TEST((ask(one, "secret", 2).reason == Reason::stale_nonce));
 }
 
+// What lacks a field is malformed, and not only wrong.
+BOOST_FIXTURE_TEST_CASE(credentials_have_all_their_fields, Fixture) {
+    const auto reason = [&](const std::string& row) {
+        const std::string octets =
+            "REGISTER sip:example.com SIP/2.0\r\nAuthorization: " + row + "\r\n\r\n";
+        const auto parsed = sip::parse_message(octets);
+        return gate.judge(parsed.message, policy, {}, 0).reason;
+    };
+    BOOST_TEST((reason("Digest realm=\"example.com\"") == Reason::bad_credentials));
+    BOOST_TEST((reason("Digest realm=") == Reason::bad_credentials));
+    BOOST_TEST((reason("Digest realm=\"else.where\"") == Reason::no_credentials));
+    BOOST_TEST((reason("Basic abc") == Reason::no_credentials));
+}
+
 BOOST_FIXTURE_TEST_CASE(nonces_end, Fixture) {
     const std::string one = nonce(0);
     BOOST_TEST(ask(one, "secret", 1, 299'999).identity.has_value());

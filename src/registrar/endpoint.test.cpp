@@ -56,6 +56,7 @@ BOOST_AUTO_TEST_CASE(a_response_goes_where_its_via_says) {
     BOOST_TEST(destination("SIP/2.0/UDP h;rport", "[2001:db8::7]:5070") == "[2001:db8::7]:5070");
     BOOST_TEST(destination("SIP/2.0/UDP h:5062;maddr=192.0.2.9;rport") == "192.0.2.9:5062");
     BOOST_TEST(destination("SIP/2.0/UDP h;maddr=[2001:db8::9]") == "[2001:db8::9]:5060");
+    BOOST_TEST(destination("SIP/2.0/UDP h;maddr=pc.example.com") == "pc.example.com:5060");
     BOOST_TEST(destination("SIP/2.0/TCP h", "192.0.2.7:5070", model::Transport::tcp).empty());
 }
 

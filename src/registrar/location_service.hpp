@@ -58,6 +58,7 @@ public:
 
     // When the next sweep is due; time_max if never.
     Millis next_sweep() const noexcept;
+    std::size_t wakes() const noexcept { return wakes_.size(); }  // that are waited for or were
 
     model::Snapshot snapshot(Millis now) const;
 

@@ -45,6 +45,7 @@ BOOST_AUTO_TEST_CASE(refreshes_push_no_wakes_and_shortenings_are_pruned) {
         BOOST_TEST(service.commit("a@d", {{binding("sip:a@h", 9'000'000 - i)}, {}}, 0).has_value());
     }
     BOOST_TEST(service.next_sweep() == 9'000'000 - 4'999);
+    BOOST_TEST(service.wakes() < 2'500U);
     service.commit("a@d", {{binding("sip:a@h", 20'000'000)}, {}}, 0);
     BOOST_TEST(service.sweep(10'000'000));
     BOOST_TEST(service.live("a@d", 10'000'000)->bindings.size() == 1U);

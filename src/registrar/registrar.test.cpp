@@ -54,6 +54,18 @@ BOOST_FIXTURE_TEST_CASE(timeouts_are_polled, Fixture) {
     BOOST_TEST(store.save().empty());
 }
 
+// As a lookup has them: no q counts as 1 (20.10).
+BOOST_FIXTURE_TEST_CASE(lists_are_in_order_of_preference, Fixture) {
+    const std::string listed =
+        ask(request(1, "Contact: <sip:a@h>;q=1, <sip:b@h>, <sip:c@h>;q=0.5, <sip:d@h>;q=1\r\n"));
+    std::size_t at = 0;
+    for (const char* uri : {"sip:a@h", "sip:b@h", "sip:d@h", "sip:c@h"}) {
+        const std::size_t found = listed.find(uri, at);
+        BOOST_TEST_REQUIRE(found != std::string::npos, uri << ": " << listed);
+        at = found;
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(a_throwing_sink_changes_nothing, Fixture) {
     const std::string quiet = ask(request(1, "Contact: <sip:a@h>\r\n"));
     log.fails = true;

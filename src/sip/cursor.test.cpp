@@ -2,6 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <memory>
+#include <string>
+
 using namespace starzero::sip;
 
 namespace {
@@ -34,9 +38,21 @@ BOOST_AUTO_TEST_CASE(folds_are_white_space) {
     BOOST_TEST(other.offset() == 0U);
 }
 
+// Octets end where they end: a sanitizer sees who looks further.
+BOOST_AUTO_TEST_CASE(nothing_is_read_behind_the_end) {
+    for (const std::string text : {" ", " \r", " \r\n", "\r"}) {
+        const auto exact = std::make_unique<char[]>(text.size());
+        std::ranges::copy(text, exact.get());
+        Cursor cursor({exact.get(), text.size()});
+        BOOST_TEST(cursor.skip_white() == text.starts_with(' '));
+        BOOST_TEST(cursor.offset() == (text.starts_with(' ') ? 1U : 0U));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(unfolding_keeps_all_but_the_folds) {
     BOOST_TEST(unfolded("a \r\n\t b  c") == "a b  c");
     BOOST_TEST(unfolded("a\n b") == "a b");
+    BOOST_TEST(unfolded(" \r\n b") == " b");
     BOOST_TEST(unfolded("a\nb \n") == "a\nb \n");
     BOOST_TEST(unfolded("a\r\n \r\n b") == "a b");
     BOOST_TEST(trim(" \r\n a b \r\n ") == "a b");

@@ -41,6 +41,7 @@ BOOST_AUTO_TEST_CASE(instances_and_reg_ids) {
         BOOST_TEST((flow_error(";+sip.instance=\"<" + urn + ">\"") == ErrorKind::scheme), wrong);
         BOOST_TEST(instance_key(urn).size() == urn.size(), wrong);
     }
+    BOOST_TEST(parse_instance("\"<sip:a@h>\"").error().offset == 2U);
     const auto alone = flow_params(";reg-id=0");
     BOOST_TEST((alone && !alone->reg_id && alone->literal_reg_id));
     BOOST_TEST(instance_key("URN:UUID:AB") == instance_key("urn:uuid:ab"));
