@@ -113,11 +113,14 @@ std::optional<std::vector<const Tracked*>> without_target(const Exchange& x) {
     for (const Tracked& binding : x.ledger.bindings(sip::address_of_record(*asked))) {
         const std::string& instance = binding.view->instance;
         const bool grouped = x.policy().offers(Extension::outbound) && !instance.empty();
-        const bool there = std::ranges::any_of(x.entry.lookup->targets, [&](const auto& view) {
+        const auto stands = [&](const auto& view) {
             const auto target = sip::parse_uri(view->uri, sip::accepted_text);
             return (grouped && view->instance == instance) ||
                    (target && sip::equal(*target, binding.uri));
-        });
+        };
+        const auto& lookup = *x.entry.lookup;
+        const bool there = std::ranges::any_of(lookup.targets, stands) ||
+                           std::ranges::any_of(lookup.alternatives, stands);
         if (!there) missing.push_back(&binding);
     }
     return missing;
