@@ -118,9 +118,7 @@ std::optional<std::vector<const Tracked*>> without_target(const Exchange& x) {
             return (grouped && view->instance == instance) ||
                    (target && sip::equal(*target, binding.uri));
         };
-        const auto& lookup = *x.entry.lookup;
-        const bool there = std::ranges::any_of(lookup.targets, stands) ||
-                           std::ranges::any_of(lookup.alternatives, stands);
+        const bool there = std::ranges::any_of(x.entry.lookup->targets, stands);
         if (!there) missing.push_back(&binding);
     }
     return missing;

@@ -62,8 +62,8 @@ Asked asked_interval(const RequestFacts& request, const sip::Contact& contact);
 // Seconds that a contact of the answer shows; -1 if none can be read.
 std::int64_t shown_interval(const sip::Contact& contact);
 
-// Bindings of the address-of-record that a lookup asks for which nothing among its targets and
-// alternatives stands for: not the contact itself, none that equals it (RFC 3261 16.5), none of its
+// Bindings of the address-of-record that a lookup asks for which nothing among its targets stands
+// for: not the contact itself, none that equals it (RFC 3261 16.5), none of its
 // instance where a lookup offers one of each (RFC 5626 section 7). Nothing where it cannot be said:
 // of GRUUs, of numbers of a PBX, of sips requests, of a store that fails.
 std::optional<std::vector<const Tracked*>> without_target(const Exchange& x);

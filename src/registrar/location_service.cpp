@@ -21,12 +21,13 @@ Millis earliest_expiry(const std::vector<Binding>& bindings) noexcept {
 }
 
 // No target twice (RFC 3261 16.5). Two instances are two targets, whatever their URIs: behind two
-// NATs they may well have the same one, and are reached by their flows.
+// NATs they may well have the same one, and are reached by their flows. A contact without an
+// instance is dropped for an equal one of an instance when it is known which of those are offered.
 bool same_target(const Binding& a, const Binding& b) {
     if (a.uri_hash != b.uri_hash) return false;
     const std::string& one = a.view->instance;
     const std::string& other = b.view->instance;
-    if (!one.empty() && !other.empty() && one != other) return false;
+    if (one != other) return false;
     const auto left = sip::parse_uri(a.view->uri, sip::accepted_text);
     const auto right = sip::parse_uri(b.view->uri, sip::accepted_text);
     return left && right && sip::equal(*left, *right);

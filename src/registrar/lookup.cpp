@@ -1,6 +1,7 @@
 #include "starzero/registrar/lookup.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "starzero/registrar/contact_params.hpp"
 #include "starzero/sip/address_of_record.hpp"
@@ -113,6 +114,18 @@ bool has_equal(const model::Snapshot& targets, std::string_view text) {
     });
 }
 
+// Of a contact without an instance and an equal one with it the latter stays: its instance may have
+// alternatives.
+void drop_equals_of_instances(model::Snapshot& targets) {
+    model::Snapshot named;
+    std::ranges::copy_if(targets, std::back_inserter(named),
+                         [](const auto& view) { return !view->instance.empty(); });
+    if (named.empty() || named.size() == targets.size()) return;
+    std::erase_if(targets, [&](const auto& view) {
+        return view->instance.empty() && has_equal(named, view->uri);
+    });
+}
+
 // The bulk contacts of the number's PBX, one for the number each. False when the store failed.
 bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot& targets) {
     std::string number;
@@ -183,6 +196,7 @@ model::Lookup look_up_address(const LookupContext& context, const sip::Uri& uri,
     keep_secure(context, uri, *targets);
     model::Lookup lookup{LookupStatus::found, std::move(*targets), {}};
     if (groups_instances(context.policy)) one_of_each_instance(lookup);
+    drop_equals_of_instances(lookup.targets);
     if (lookup.targets.empty()) lookup.status = LookupStatus::no_bindings;
     return lookup;
 }
