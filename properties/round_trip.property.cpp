@@ -1,8 +1,6 @@
 // Text of every kind, printed and read again: the value checks on generated octets and on the
 // seeds of the parser targets.
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "starzero/sip/date.hpp"
 #include "support.hpp"
@@ -37,11 +35,6 @@ void demand_values(const std::string& text) {
     if (!broken.empty()) RC_FAIL(broken);
 }
 
-std::string octets_of(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(round_trip)
@@ -65,7 +58,7 @@ BOOST_AUTO_TEST_CASE(value_checks_hold_on_the_seeds) {
     for (const char* target : {"contact", "digest", "header", "message", "number", "uri"}) {
         const auto folder = std::filesystem::path(STARZERO_CORPUS) / target / "seeds";
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-            const std::string broken = broken_by(octets_of(entry.path()));
+            const std::string broken = broken_by(properties::octets_of(entry.path()));
             BOOST_TEST(broken.empty(), entry.path().string() << ": " << broken);
             ++read;
         }

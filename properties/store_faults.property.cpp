@@ -1,5 +1,6 @@
 // The k-th store call fails, for every k: 500, nothing changed, one ERROR, and on it goes (O-29).
 #include "starzero/scenario/generator.hpp"
+#include "starzero/scenario/shown_gruus.hpp"
 #include "support.hpp"
 
 using namespace starzero;
@@ -49,15 +50,14 @@ BOOST_AUTO_TEST_CASE(a_temporary_gruu_is_no_contact_while_the_store_fails) {
     first.rows = {"Supported: gruu"};
     first.contacts = {"<sip:a@192.0.2.4>" + instance};
     scenario.events = {properties::send(first)};
-    const auto shown = properties::demand_all_rules(scenario).entries[0].responses[0].octets;
-    const std::string mark = "temp-gruu=\"";
-    const std::size_t at = shown.find(mark);
-    BOOST_TEST_REQUIRE(at != std::string::npos);
-    const std::size_t begin = at + mark.size();
+    scenario::ShownGruus shown;
+    shown.see(properties::demand_all_rules(scenario).entries[0].responses[0].octets);
+    const std::string gruu = shown.resolve("newest-temporary-gruu");
+    BOOST_TEST_REQUIRE(!gruu.empty());
     scenario::RegisterMessage second = first;
     second.branch = "z9hG4bK2";
     second.cseq = 2;
-    second.contacts = {"<" + shown.substr(begin, shown.find('"', begin) - begin) + ">" + instance};
+    second.contacts = {"<" + gruu + ">" + instance};
     for (std::int64_t k = 1; k <= 5; ++k) {
         scenario::Event fault;
         fault.kind = scenario::EventKind::fail_store;

@@ -1,5 +1,8 @@
 #include "support.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include "starzero/invariants/response_facts.hpp"
 #include "starzero/scenario/scenario_text.hpp"
 #include "starzero/sut/reference.hpp"
@@ -59,6 +62,12 @@ scenario::Event send_at(model::Millis at, const scenario::RegisterMessage& messa
     scenario::Event event = send(message);
     event.at = at;
     return event;
+}
+
+std::string octets_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    BOOST_TEST_REQUIRE(file.good(), path.string());
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 int status_of(const scenario::Entry& entry) {

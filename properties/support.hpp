@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/boost_test.h>
 
+#include <filesystem>
 #include <string>
 
 #include "rapid_choices.hpp"
@@ -27,6 +28,9 @@ void demand_relation(std::string_view id, const scenario::Scenario& scenario,
 
 scenario::Event send(const scenario::RegisterMessage& message);
 scenario::Event send_at(model::Millis at, const scenario::RegisterMessage& message);
+
+// A file of the corpora, whole; fails the test if it is not there.
+std::string octets_of(const std::filesystem::path& path);
 
 // Status of the first response of an entry; 0 for none.
 int status_of(const scenario::Entry& entry);

@@ -1,7 +1,6 @@
 // RFC 4475 and RFC 5118, rebuilt from the requirement catalogue's description (section 12): every
 // file of corpus/torture keeps every rule and gets a status that its row allows. 0 is silence.
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -86,9 +85,7 @@ const std::map<std::string, std::set<int>> expected{
 
 scenario::Transcript run(const std::string& name) {
     const auto path = std::filesystem::path(STARZERO_CORPUS) / "torture" / name;
-    std::ifstream file(path, std::ios::binary);
-    BOOST_TEST_REQUIRE(file.good(), path.string());
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::string text = properties::octets_of(path);
     return properties::demand_all_rules(scenario::read_scenario(text));
 }
 

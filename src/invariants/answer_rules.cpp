@@ -102,10 +102,7 @@ Verdict to_is_tagged(const Exchange& x) {
 // Stateless or not, a tag may hang on nothing but its request (8.2.7); that of another call is
 // not unique (19.3).
 Verdict tags_are_unique(const Exchange& x) {
-    if (!fresh(x) || x.request->faulty_up_to(2) || !tag_of(x.request->to).empty()) {
-        return not_applicable();
-    }
-    const auto given = tag_of(x.response->to);
+    const std::string_view given = new_to_tag(x);
     if (given.empty()) return not_applicable();
     return require(!x.ledger.tags_another_call(given, x.request->call_id),
                    [&] { return "the To tag " + quoted(given) + " was given to another Call-ID"; });

@@ -92,20 +92,14 @@ void doubt(Ledger& ledger, const Exchange& x) {
     else if (x.repeats == nullptr) ledger.doubt_all();
 }
 
-// Only of a request whose own To has none.
-void learn_tag(Ledger& ledger, const Exchange& x) {
-    if (!x.response || x.repeats != nullptr || x.several) return;
-    if (!x.request || x.request->faulty_up_to(2) || !tag_of(x.request->to).empty()) return;
-    const std::string_view given = tag_of(x.response->to);
-    if (!given.empty()) ledger.remember_tag(given, x.request->call_id);
-}
-
 void learn(Ledger& ledger, const Exchange& x) {
     const auto& policy = x.policy();
     const bool hangs_on_all =
         policy.offers(model::Extension::digest) || policy.offers(model::Extension::gruu);
     if (x.several && hangs_on_all) ledger.go_blind();
-    learn_tag(ledger, x);
+    if (const auto tag = new_to_tag(x); !tag.empty()) {
+        ledger.remember_tag(tag, x.request->call_id);
+    }
     learn_gruus(ledger, x);
     learn_nonces(ledger, x);
     const bool transaction = !x.key.empty() && x.repeats == nullptr &&

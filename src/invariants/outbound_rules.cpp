@@ -223,15 +223,17 @@ Verdict dead_flows_are_not_offered(const Exchange& x) {
 }
 
 Verdict live_flows_are_offered(const Exchange& x) {
-    const auto missing = on(x) ? without_target(x) : std::nullopt;
-    if (!missing) return not_applicable();
-    const auto asked = sip::parse_uri(looked_up(x.entry));
-    const auto lives = [](const Tracked& t) { return !t.view->flow.empty() && t.reachable; };
-    if (std::ranges::none_of(x.ledger.bindings(sip::address_of_record(*asked)), lives)) {
-        return not_applicable();
+    const TrackedList* asked = on(x) ? asked_of(x) : nullptr;
+    if (asked == nullptr) return not_applicable();
+    bool applies = false;
+    for (const Tracked& binding : *asked) {
+        if (binding.view->flow.empty() || !binding.reachable) continue;
+        applies = true;
+        if (!is_offered(x, binding)) {
+            return violated("nothing is offered of an instance with a live flow");
+        }
     }
-    return require(std::ranges::none_of(*missing, [&](const Tracked* t) { return lives(*t); }),
-                   [] { return "nothing is offered of an instance with a live flow"; });
+    return applies ? holds() : not_applicable();
 }
 
 Verdict pings_are_answered(const Exchange& x) {

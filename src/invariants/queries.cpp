@@ -98,30 +98,34 @@ std::int64_t shown_interval(const sip::Contact& contact) {
     return shown.form == sip::Interval::Form::given ? std::int64_t{shown.seconds} : -1;
 }
 
-std::optional<std::vector<const Tracked*>> without_target(const Exchange& x) {
+std::string_view new_to_tag(const Exchange& x) {
+    if (!x.request || !x.request->silence.empty() || !x.response || x.several) return {};
+    if (x.repeats != nullptr || x.request->faulty_up_to(2)) return {};
+    return tag_of(x.request->to).empty() ? tag_of(x.response->to) : std::string_view{};
+}
+
+const TrackedList* asked_of(const Exchange& x) {
     using model::Extension;
     const bool plain = !x.policy().offers(Extension::gruu) && !x.policy().offers(Extension::gin) &&
                        !x.policy().offers(Extension::sips);
     if (!x.entry.lookup || !plain || x.ledger.store_may_fail() || x.ledger.is_blind() ||
         x.entry.lookup->status == model::LookupStatus::store_failure ||
         x.entry.lookup->status == model::LookupStatus::unknown_aor) {
-        return std::nullopt;
+        return nullptr;
     }
     const auto asked = sip::parse_uri(looked_up(x.entry));
-    if (!asked || !asked->is_sip()) return std::nullopt;
-    std::vector<const Tracked*> missing;
-    for (const Tracked& binding : x.ledger.bindings(sip::address_of_record(*asked))) {
-        const std::string& instance = binding.view->instance;
-        const bool grouped = x.policy().offers(Extension::outbound) && !instance.empty();
-        const auto stands = [&](const auto& view) {
-            const auto target = sip::parse_uri(view->uri, sip::accepted_text);
-            return (grouped && view->instance == instance) ||
-                   (target && sip::equal(*target, binding.uri));
-        };
-        const bool there = std::ranges::any_of(x.entry.lookup->targets, stands);
-        if (!there) missing.push_back(&binding);
-    }
-    return missing;
+    if (!asked || !asked->is_sip()) return nullptr;
+    return &x.ledger.bindings(sip::address_of_record(*asked));
+}
+
+bool is_offered(const Exchange& x, const Tracked& binding) {
+    const std::string& instance = binding.view->instance;
+    const bool grouped = x.policy().offers(model::Extension::outbound) && !instance.empty();
+    return std::ranges::any_of(x.entry.lookup->targets, [&](const auto& view) {
+        if (grouped && view->instance == instance) return true;
+        const auto target = sip::parse_uri(view->uri, sip::accepted_text);
+        return target && sip::equal(*target, binding.uri);
+    });
 }
 
 bool is_for_many(const sip::Host& host) noexcept {

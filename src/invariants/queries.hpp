@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,11 +61,17 @@ Asked asked_interval(const RequestFacts& request, const sip::Contact& contact);
 // Seconds that a contact of the answer shows; -1 if none can be read.
 std::int64_t shown_interval(const sip::Contact& contact);
 
-// Bindings of the address-of-record that a lookup asks for which nothing among its targets stands
-// for: not the contact itself, none that equals it (RFC 3261 16.5), none of its
-// instance where a lookup offers one of each (RFC 5626 section 7). Nothing where it cannot be said:
-// of GRUUs, of numbers of a PBX, of sips requests, of a store that fails.
-std::optional<std::vector<const Tracked*>> without_target(const Exchange& x);
+// The tag that the answer put into a To that had none (8.2.6.2); empty if it is no such answer.
+std::string_view new_to_tag(const Exchange& x);
+
+// The bindings of the address-of-record that a lookup asks for; nullptr where it cannot be said
+// which of them must be offered: of GRUUs, of numbers of a PBX, of sips requests, of a store that
+// fails.
+const TrackedList* asked_of(const Exchange& x);
+
+// Does a target of the lookup stand for the binding: the contact itself, one that equals it
+// (RFC 3261 16.5), or one of its instance where a lookup offers one of each (RFC 5626 section 7)?
+bool is_offered(const Exchange& x, const Tracked& binding);
 
 // Multicast, broadcast or unspecified: an address to which no response may go (O-33).
 bool is_for_many(const sip::Host& host) noexcept;

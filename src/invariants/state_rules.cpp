@@ -384,11 +384,13 @@ Verdict lookup_agrees(const Exchange& x) {
 
 // Those that hang on a flow are S-29b's.
 Verdict lookup_is_whole(const Exchange& x) {
-    const auto missing = without_target(x);
-    if (!missing) return not_applicable();
-    const auto lost =
-        std::ranges::find_if(*missing, [](const Tracked* b) { return b->view->flow.empty(); });
-    if (lost != missing->end()) return violated("not offered: " + quoted((*lost)->view->uri));
+    const TrackedList* asked = asked_of(x);
+    if (asked == nullptr) return not_applicable();
+    for (const Tracked& binding : *asked) {
+        if (binding.view->flow.empty() && !is_offered(x, binding)) {
+            return violated("not offered: " + quoted(binding.view->uri));
+        }
+    }
     return x.entry.lookup->targets.empty() ? not_applicable() : holds();
 }
 

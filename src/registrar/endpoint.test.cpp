@@ -2,15 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "starzero/registrar/via_case.hpp"
+
 using namespace starzero;
 using namespace starzero::registrar;
 
 namespace {
-
-sip::Via via_of(std::string_view text) {
-    sip::Cursor cursor(text);
-    return *sip::parse_via(cursor);
-}
 
 std::string shown(std::string_view via, const std::string& source = "192.0.2.7:5070") {
     std::string out;

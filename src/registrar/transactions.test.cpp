@@ -2,15 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "starzero/registrar/via_case.hpp"
+
 using namespace starzero;
 using namespace starzero::registrar;
 
 namespace {
-
-sip::Via via_of(std::string_view text) {
-    sip::Cursor cursor(text);
-    return *sip::parse_via(cursor);
-}
 
 std::string key_of(std::string_view via, std::string_view method = "REGISTER",
                    std::uint32_t cseq = 1, std::string_view call_id = "c") {

@@ -102,6 +102,7 @@ BOOST_AUTO_TEST_CASE(drivers_see_what_they_reach) {
     BOOST_TEST(sees("target.sequence", "src/sip/uri.cpp"));
     BOOST_TEST(sees("property.values", "src/sip/uri.cpp"));
     BOOST_TEST(sees("property.values", "src/registrar/registrar.cpp"));
+    BOOST_TEST(!sees("property.uri", "src/registrar/registrar.cpp"));
     BOOST_TEST(!sees("target.sequence", "src/durable/sqlite_store.cpp"));
     BOOST_TEST(sees("property.disk", "src/durable/sqlite_store.cpp"));
     BOOST_TEST(sees("property.concurrent", "src/registrar/sharded_registrar.cpp"));
