@@ -294,6 +294,23 @@ BOOST_AUTO_TEST_CASE(bnc_without_require_is_not_expanded) {
     BOOST_TEST((t.entries[1].lookup->status == model::LookupStatus::no_bindings));
 }
 
+// R3261-16.5-1: of a contact without an instance and an equal one with it the latter is offered,
+// whichever came first.
+BOOST_AUTO_TEST_CASE(an_equal_of_an_instance_is_no_second_target) {
+    const std::string plain = "<sip:a@192.0.2.4;x=1>";
+    const std::string named = A + instance + ";reg-id=1";
+    for (const auto& [first, second] : {std::pair{plain, named}, std::pair{named, plain}}) {
+        const auto t = Story({Extension::outbound})
+                           .reg({first}, {supports})
+                           .reg({second}, {supports})
+                           .event(scenario::EventKind::lookup, "sip:alice@example.com")
+                           .run();
+        BOOST_TEST(t.entries[1].snapshot->size() == 2U);
+        BOOST_TEST_REQUIRE(t.entries[2].lookup->targets.size() == 1U);
+        BOOST_TEST(t.entries[2].lookup->targets[0]->reg_id == 1U);
+    }
+}
+
 // R6140-5.2-3: the shortest number is one digit behind the +.
 BOOST_AUTO_TEST_CASE(a_number_of_one_digit) {
     Story story({Extension::gin});
