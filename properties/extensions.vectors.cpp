@@ -311,6 +311,28 @@ BOOST_AUTO_TEST_CASE(an_equal_of_an_instance_is_no_second_target) {
     }
 }
 
+// R3261-16.5-1 with RFC 6140 5.2: a number's own contact that equals its PBX's is no second target,
+// and where it is an alternative of a newer one of its instance, the PBX's is still offered.
+BOOST_AUTO_TEST_CASE(an_equal_of_a_bulk_contact) {
+    const std::string number = "sip:+12145550102@example.com";
+    const std::string own = "<sip:+12145550102@198.51.100.3:5060>";
+    Story story({Extension::gin, Extension::outbound});
+    story.reg({"<sip:198.51.100.3:5060;bnc>"}, {"Require: gin"}, "sip:pbx@example.com")
+        .reg({own + instance + ";reg-id=1"}, {supports}, number)
+        .event(scenario::EventKind::lookup, number)
+        .event(scenario::EventKind::advance, {}, 1000)
+        .reg({A + instance + ";reg-id=2"}, {supports}, number)
+        .event(scenario::EventKind::lookup, number);
+    const auto t = story.run();
+    BOOST_TEST_REQUIRE(t.entries[2].lookup->targets.size() == 1U);
+    BOOST_TEST(t.entries[2].lookup->targets[0]->reg_id == 1U);
+    const auto& targets = t.entries.back().lookup->targets;
+    BOOST_TEST_REQUIRE(targets.size() == 2U);
+    BOOST_TEST(targets[0]->reg_id == 2U);
+    BOOST_TEST(targets[1]->uri == "sip:+12145550102@198.51.100.3:5060");
+    BOOST_TEST(targets[1]->instance.empty());
+}
+
 // R6140-5.2-3: the shortest number is one digit behind the +.
 BOOST_AUTO_TEST_CASE(a_number_of_one_digit) {
     Story story({Extension::gin});

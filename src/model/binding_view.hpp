@@ -29,9 +29,6 @@ struct BindingView {
     friend bool operator==(const BindingView&, const BindingView&) = default;
 };
 
-// Is the key of the binding (AOR, instance-id, reg-id) and not the URI (RFC 5626 section 6)?
-inline bool has_flow_key(const BindingView& view) noexcept { return view.reg_id != 0; }
-
 // Views are shared and immutable: a snapshot after every event copies pointers, not text.
 using BindingPtr = std::shared_ptr<const BindingView>;
 

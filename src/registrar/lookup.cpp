@@ -105,24 +105,30 @@ model::BindingPtr expanded(const model::BindingView& bulk, const std::string& nu
     return view;
 }
 
-// No target twice (RFC 3261 16.5).
-bool has_equal(const model::Snapshot& targets, std::string_view text) {
-    const auto uri = sip::parse_uri(text, sip::accepted_text);
-    return std::ranges::any_of(targets, [&](const auto& view) {
-        const auto other = sip::parse_uri(view->uri, sip::accepted_text);
-        return uri && other && sip::equal(*uri, *other);
-    });
+bool equals(const model::BindingView& view, const sip::Uri& uri) {
+    const auto own = sip::parse_uri(view.uri, sip::accepted_text);
+    return own && sip::equal(*own, uri);
+}
+
+// Twins are one target (RFC 3261 16.5): the same instance, or none, at equal URIs.
+bool has_twin(const model::Snapshot& targets, const model::BindingView& target) {
+    const auto uri = sip::parse_uri(target.uri, sip::accepted_text);
+    return uri && std::ranges::any_of(targets, [&](const auto& view) {
+               return view->instance == target.instance && equals(*view, *uri);
+           });
 }
 
 // Of a contact without an instance and an equal one with it the latter stays: its instance may have
-// alternatives.
+// alternatives. So this comes when it is known which contacts of the instances are offered.
 void drop_equals_of_instances(model::Snapshot& targets) {
+    const auto is_named = [](const auto& view) { return !view->instance.empty(); };
     model::Snapshot named;
-    std::ranges::copy_if(targets, std::back_inserter(named),
-                         [](const auto& view) { return !view->instance.empty(); });
+    std::ranges::copy_if(targets, std::back_inserter(named), is_named);
     if (named.empty() || named.size() == targets.size()) return;
     std::erase_if(targets, [&](const auto& view) {
-        return view->instance.empty() && has_equal(named, view->uri);
+        const auto uri = sip::parse_uri(view->uri, sip::accepted_text);
+        return !is_named(view) && uri &&
+               std::ranges::any_of(named, [&](const auto& other) { return equals(*other, *uri); });
     });
 }
 
@@ -136,7 +142,7 @@ bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot
     for (const auto& view : *bulk) {
         if (!view->bulk) continue;
         auto target = expanded(*view, number);
-        if (!has_equal(targets, target->uri)) targets.push_back(std::move(target));
+        if (!has_twin(targets, *target)) targets.push_back(std::move(target));
     }
     sort_targets(targets);
     return true;
