@@ -63,13 +63,15 @@ struct Mark {
     View name;  // empty: the word behind the mark
 };
 
-constexpr std::array<Mark, 15> marks{{
+constexpr std::array<Mark, 17> marks{{
     {"ERROR: libFuzzer: timeout", Kind::hang, "timeout"},
     {"ERROR: libFuzzer: out-of-memory", Kind::memory, "out-of-memory"},
     {"hard rss limit exhausted", Kind::memory, "out-of-memory"},
     {"AddressSanitizer: allocation-size-too-big", Kind::memory, "allocation-size-too-big"},
     {"AddressSanitizer: requested allocation size", Kind::memory, "allocation-size-too-big"},
     {"AddressSanitizer: out of memory", Kind::memory, "out-of-memory"},
+    {": Assertion '", Kind::sanitizer, "assertion: "},  // of the C++ library
+    {": Assertion `", Kind::sanitizer, "assertion: "},  // assert() of the C library
     {"ERROR: AddressSanitizer: ", Kind::sanitizer, ""},
     {"ERROR: LeakSanitizer", Kind::sanitizer, "leak"},
     {"runtime error: ", Kind::sanitizer, "undefined: "},
@@ -110,9 +112,9 @@ std::string name_behind(View output, const Mark& mark, std::size_t at) {
     std::string name(mark.name);
     if (!name.empty() && !name.ends_with(": ")) return name;
     const View rest = output.substr(at + mark.text.size());
-    const std::size_t end = name == "exception: "   ? rest.find('\'')
-                            : name == "undefined: " ? rest.find('\n')
-                                                    : rest.find_first_of(" \n");
+    const std::size_t end = name == "undefined: " ? rest.find('\n')
+                            : name.empty()        ? rest.find_first_of(" \n")
+                                                  : rest.find('\'');
     return name + without_numbers(rest.substr(0, std::min({end, rest.size(), std::size_t{80}})));
 }
 

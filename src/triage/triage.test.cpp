@@ -63,6 +63,9 @@ BOOST_AUTO_TEST_CASE(numbers_of_one_run_make_no_other_bucket) {
         of("/a.cpp:3:4: runtime error: shift exponent 70 is too large for 32-bit type 'int'\n"));
     BOOST_TEST(of("terminate called after throwing an instance of 'std::out_of_range'\n") ==
                "sanitizer exception: std::out_of_range of uri");
+    BOOST_TEST(of("/usr/include/c++/12/optional:447: T& std::_M_get(): Assertion "
+                  "'this->_M_is_engaged()' failed.\n==1== ERROR: libFuzzer: deadly signal\n") ==
+               "sanitizer assertion: this->_M_is_engaged() of uri");
 }
 
 BOOST_AUTO_TEST_CASE(hangs_memory_and_what_says_nothing) {
