@@ -31,7 +31,7 @@ struct Options {
     unsigned seeds = 1;
     std::uint64_t sample = 0, seed = 1;
     bool learn = false;
-    bool easy = false, healthy = false, until_found = false, list = false;
+    bool easy = false, healthy = false, idle = false, until_found = false, list = false;
 };
 
 // The part of an id list that is meant; all without one.
@@ -161,7 +161,8 @@ int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
                              {},
                              {},
                              options.site.jobs,
-                             options.until_found ? Until::both : Until::all};
+                             options.until_found ? Until::both : Until::all,
+                             options.idle};
     for (unsigned i = 0; i < options.seeds; ++i) hunting.seeds.push_back(options.seed + i);
     hunting.budget.executions = options.site.runs;
     zoo::Unmade unmade;
@@ -221,7 +222,10 @@ void add_zoo(CLI::App& app, int& code) {
     command->add_option("--seed", options->seed, "the first of them")->capture_default_str();
     command->add_option("--sample", options->sample, "so many of them, chosen by --seed");
     command->add_flag("--until-found", options->until_found,
-                      "no more of a fault once a target and a property have it");
+                      "no more of a fault once a target and a property have it; those two go on "
+                      "with the other seeds");
+    command->add_flag("--idle", options->idle,
+                      "drivers that found none are sent after all faults until they find one");
     command->add_flag("--healthy", options->healthy,
                       "the core without a fault too, with ten times the executions");
     command->add_flag("--learn", options->learn,

@@ -31,7 +31,7 @@ bool is_sound(const Fault& fault, const Row& row) {
     return seen && by_its_scenario && row.expected_found;
 }
 
-// The first that found it, as NAME: RULE after N.
+// The first that found it, as NAME RULE after N, and in how many runs of how many.
 std::string best_of(const Row& row, std::string_view kind) {
     const Cell* best = nullptr;
     for (const Cell& cell : row.cells) {
@@ -39,8 +39,10 @@ std::string best_of(const Row& row, std::string_view kind) {
         if (best == nullptr || cell.executions < best->executions) best = &cell;
     }
     if (best == nullptr) return "-";
-    return fmt::format("{} {} after {}", best->driver.substr(kind.size()), best->rule,
-                       best->executions);
+    const std::string share =
+        best->runs == 1 ? "" : fmt::format(" ({} of {})", best->kills, best->runs);
+    return fmt::format("{} {} after {}{}", best->driver.substr(kind.size()), best->rule,
+                       best->executions, share);
 }
 
 const Cell* cell_of(const Row& row, const std::string& driver) {
@@ -50,6 +52,21 @@ const Cell* cell_of(const Row& row, const std::string& driver) {
 
 bool any_healthy_kill(const Row& row) {
     return std::ranges::any_of(row.cells, [](const Cell& cell) { return cell.kills != 0; });
+}
+
+// Nothing where the healthy core was not asked.
+std::string healthy_text(const Row& healthy) {
+    std::string text;
+    for (const Cell& cell : healthy.cells) {
+        if (cell.kills == 0) continue;
+        text += fmt::format("HEALTHY core: {} told {}\n", cell.driver, cell.rule);
+    }
+    if (text.empty() && !healthy.cells.empty()) {
+        text = fmt::format(
+            "The core without a fault: {} drivers, ten times the executions, nothing told.\n",
+            healthy.cells.size());
+    }
+    return text;
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -112,6 +129,24 @@ std::uint64_t ZooReport::median_executions() const {
     return *middle;
 }
 
+std::string ZooReport::summary() const {
+    std::size_t found = 0;
+    std::size_t in_reach = 0;
+    std::size_t both = 0;
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const bool reached = std::ranges::any_of(zoo::drivers(), [&](const zoo::Driver& driver) {
+            return driver.kind == zoo::Driver::Kind::target && reaches(driver, faults[i].file);
+        });
+        found += rows[i].found() || rows[i].known ? 1U : 0U;
+        in_reach += reached ? 1U : 0U;
+        both += rows[i].by_target && rows[i].by_property ? 1U : 0U;
+    }
+    return fmt::format(
+        "{} faults, {} found; of {} in sources that events of a scenario reach {} by a target and "
+        "a property; median {} executions",
+        faults.size(), found, in_reach, both, median_executions());
+}
+
 ZooReport zoo_report(const std::vector<Fault>& faults, const std::vector<zoo::Result>& results,
                      zoo::Unmade unmade) {
     ZooReport report{faults, {}, {}, {}, std::move(unmade)};
@@ -129,13 +164,9 @@ ZooReport zoo_report(const std::vector<Fault>& faults, const std::vector<zoo::Re
 
 std::string zoo_text(const ZooReport& report) {
     std::string text;
-    std::size_t found = 0;
-    std::size_t both = 0;
     for (std::size_t i = 0; i < report.faults.size(); ++i) {
         const Row& row = report.rows[i];
         const bool sound = is_sound(report.faults[i], row);
-        found += row.found() || row.known ? 1U : 0U;
-        both += row.by_target && row.by_property ? 1U : 0U;
         text += fmt::format(
             "{} {:34} {:7} known {:12} target {}; property {}{}\n",
             sound ? coloured("ok  ", 32) : coloured("LOOK", 31), report.faults[i].id,
@@ -144,13 +175,7 @@ std::string zoo_text(const ZooReport& report) {
             row.unexpected.empty() ? "" : "; beside what is expected: " + joined(row.unexpected));
     }
     for (const auto& [fault, why] : report.unmade) text += "NOT MADE " + fault + ": " + why + "\n";
-    for (const Cell& cell : report.healthy.cells) {
-        if (cell.kills == 0) continue;
-        text += fmt::format("HEALTHY core: {} told {}\n", cell.driver, cell.rule);
-    }
-    text +=
-        fmt::format("{} faults, {} found, {} by a target and a property; median {} executions\n",
-                    report.faults.size(), found, both, report.median_executions());
+    text += healthy_text(report.healthy) + report.summary() + "\n";
     return text + fmt::format("drivers that found none: {}\nfound by a sanitizer alone: {}\n",
                               joined(report.idle_drivers()), joined(report.sanitizer_alone()));
 }
@@ -202,7 +227,9 @@ std::string zoo_markdown(const ZooReport& report) {
         "was "
         "planted alone in\nthe reference registrar. A cell names the quickest driver of its kind, "
         "the "
-        "rule that fell, and the\nexecutions to the kill.\n\n"
+        "rule that fell, and the\nexecutions to the kill: their median where it was sent with "
+        "several "
+        "seeds, and how many of\nthose found it.\n\n"
         "| fault | source | class | target | property | mistake |\n| --- | --- | --- | --- | --- | "
         "--- "
         "|\n";
@@ -213,19 +240,18 @@ std::string zoo_markdown(const ZooReport& report) {
                             best_of(report.rows[i], "property."), fault.story);
     }
     return text + fmt::format(
-                      "\nMedian executions: {}. Drivers that found none: {}. Found by a "
-                      "sanitizer alone: {}.\n",
-                      report.median_executions(), joined(report.idle_drivers()),
-                      joined(report.sanitizer_alone()));
+                      "\n{}.\n\nDrivers that found none: {}.\n\nFound by a sanitizer or an "
+                      "assertion alone: {}.\n\n{}",
+                      report.summary(), joined(report.idle_drivers()),
+                      joined(report.sanitizer_alone()), healthy_text(report.healthy));
 }
 
 std::string zoo_page(const ZooReport& report) {
     std::string body = element(
         "p",
-        fmt::format("{} faults; median {} executions to the first kill. A cell is the rule that "
-                    "fell, and after how many executions; in another colour where only a "
-                    "sanitizer or an assertion saw it; - where nothing did.",
-                    report.faults.size(), report.median_executions()));
+        fmt::format("{}. A cell is the rule that fell, and after how many executions; in another "
+                    "colour where only a sanitizer or an assertion saw it; - where nothing did.",
+                    report.summary()));
     body += element("p", "Drivers that found none: " + joined(report.idle_drivers())) +
             element("p", "Found by a sanitizer alone: " + joined(report.sanitizer_alone()));
     body += "<div class=\"scroll\"><table>\n<tr><th>fault</th>";

@@ -25,6 +25,8 @@ struct ZooReport {
     std::vector<std::string> idle_drivers() const;
     std::vector<std::string> sanitizer_alone() const;
     std::uint64_t median_executions() const;
+    // How many were found, and by both of what the suite is made of.
+    std::string summary() const;
 };
 
 ZooReport zoo_report(const std::vector<zoo::Fault>& faults, const std::vector<zoo::Result>& results,

@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 namespace starzero::zoo {
@@ -12,9 +13,20 @@ namespace {
 
 constexpr std::uint64_t healthy_times = 10;
 
+bool is_test(const Driver& driver) {
+    return driver.kind == Driver::Kind::property || driver.kind == Driver::Kind::unit;
+}
+
 bool finds(const Kill& kill) {
     return kill.outcome != Outcome::survived && kill.outcome != Outcome::broken;
 }
+
+// What is known of a mutant while it is hunted.
+struct Quarry {
+    const Specimen& specimen;
+    std::set<std::string> finders{};  // names of drivers
+    bool by_target = false, by_property = false;
+};
 
 class Hunter {
 public:
@@ -23,84 +35,104 @@ public:
         : workshop_(workshop), bench_(bench), options_(options), results_(results), told_(told) {}
 
     Unmade run(const std::vector<Specimen>& specimens) {
-        progress_.all = specimens.size();
-        std::vector<std::jthread> workers;
-        for (unsigned i = 0; i < options_.jobs; ++i) {
-            workers.emplace_back([&] {
-                for (std::size_t at = next_++; at < specimens.size() && !ended_; at = next_++) {
-                    take(specimens[at]);
-                }
-            });
+        share_out(specimens, [&](const Specimen& specimen) { hunt_one(specimen); });
+        if (options_.idle_too && !ended_) {
+            share_out(options_.drivers, [&](const Driver& driver) { try_all(driver, specimens); });
         }
-        workers.clear();  // joins
         return std::move(unmade_);
     }
 
-    // Every driver on what has no fault, shared out among the workers.
+    // Every driver on what has no fault.
     void run_healthy(const std::string& name, const Budget& budget) {
-        progress_.all = options_.drivers.size();
+        share_out(options_.drivers, [&](const Driver& driver) {
+            if (driver.kind == Driver::Kind::known) return;
+            const std::string healthy = workshop_.healthy(driver.program);
+            for (const std::uint64_t seed : options_.seeds) {
+                (void)measure(name, healthy, {}, driver, seed, budget);
+            }
+        });
+    }
+
+private:
+    template <class Element, class Work>
+    void share_out(const std::vector<Element>& elements, const Work& work) {
+        progress_.done = 0;
+        progress_.all = elements.size();
+        std::atomic<std::size_t> next = 0;
         std::vector<std::jthread> workers;
         for (unsigned i = 0; i < options_.jobs; ++i) {
             workers.emplace_back([&] {
-                for (std::size_t at = next_++; at < options_.drivers.size() && !ended_;
-                     at = next_++) {
-                    const Driver& driver = options_.drivers[at];
-                    if (driver.kind == Driver::Kind::known) continue;
-                    const std::string healthy = workshop_.healthy(driver.program);
-                    for (const std::uint64_t seed : options_.seeds) {
-                        (void)measure(name, healthy, {}, driver, seed, budget);
-                    }
+                for (std::size_t at = next++; at < elements.size() && !ended_; at = next++) {
+                    work(elements[at]);
                     tell([&] { ++progress_.done; });
                 }
             });
         }
+        workers.clear();  // joins, while next is there
     }
 
-private:
     // Made when a driver asks for it: most mutants are found by what is loaded.
-    std::optional<std::string> mutant_of(const Specimen& specimen, const std::string& program,
-                                         std::map<std::string, std::string>& made) {
-        std::string& mutant = made[program];
-        if (!mutant.empty()) return mutant;
+    std::optional<std::string> mutant_of(const Specimen& specimen, const std::string& program) {
+        const std::string key = specimen.id + "\n" + program;
+        if (const auto found = known_mutant(key)) return found;
         try {
-            return mutant = workshop_.make(specimen, program);
+            std::string mutant = workshop_.make(specimen, program);
+            tell([&] { made_[key] = mutant; });
+            return mutant;
         } catch (const FaultError& error) {
             tell([&] { unmade_.emplace_back(specimen.id, error.what()); });
             return std::nullopt;
         }
     }
 
-    bool done_with(bool by_target, bool by_property, const Driver& driver) const {
-        using Until = HuntOptions::Until;
-        if (options_.until == Until::first) return by_target || by_property;
-        const bool enough = driver.kind == Driver::Kind::target ? by_target : by_property;
-        return options_.until == Until::both && driver.kind != Driver::Kind::known && enough;
+    std::optional<std::string> known_mutant(const std::string& key) {
+        const std::scoped_lock lock(mutex_);
+        const auto found = made_.find(key);
+        return found == made_.end() ? std::nullopt : std::optional(found->second);
     }
 
-    void take(const Specimen& specimen) {
-        std::map<std::string, std::string> made;
-        bool by_target = false;
-        bool by_property = false;
-        for (const Driver& driver : options_.drivers) {
-            const bool known = driver.kind == Driver::Kind::known;
-            if (!reaches(driver, specimen.file) || (known && specimen.scenario.empty()) ||
-                done_with(by_target, by_property, driver)) {
-                continue;
-            }
-            const auto mutant = mutant_of(specimen, driver.program, made);
-            if (!mutant) break;
-            for (const std::uint64_t seed : options_.seeds) {
-                if (ended_) return;
-                if (known && seed != options_.seeds.front()) continue;  // it draws nothing
+    bool is_asked(const Driver& driver, const Quarry& quarry, std::uint64_t seed) const {
+        using Until = HuntOptions::Until;
+        if (!reaches(driver, quarry.specimen.file)) return false;
+        if (driver.kind == Driver::Kind::known) {  // it draws nothing: one seed is enough
+            return seed == options_.seeds.front() && !quarry.specimen.scenario.empty();
+        }
+        if (options_.until == Until::all) return true;
+        if (options_.until == Until::first) return !quarry.by_target && !quarry.by_property;
+        const bool is_target = driver.kind == Driver::Kind::target;
+        return quarry.finders.contains(driver.name) ||
+               !(is_target ? quarry.by_target : quarry.by_property);
+    }
+
+    void hunt_one(const Specimen& specimen) {
+        Quarry quarry{specimen};
+        for (const std::uint64_t seed : options_.seeds) {
+            for (const Driver& driver : options_.drivers) {
+                if (!is_asked(driver, quarry, seed)) continue;
+                const auto mutant = mutant_of(specimen, driver.program);
+                if (!mutant || ended_) return;
                 const Kill kill =
                     measure(specimen.id, *mutant, specimen.scenario, driver, seed, options_.budget);
-                by_target = by_target || (driver.kind == Driver::Kind::target && finds(kill));
-                const bool tests =
-                    driver.kind == Driver::Kind::property || driver.kind == Driver::Kind::unit;
-                by_property = by_property || (tests && finds(kill));
+                if (!finds(kill) || driver.kind == Driver::Kind::known) continue;
+                quarry.finders.insert(driver.name);
+                quarry.by_target = quarry.by_target || driver.kind == Driver::Kind::target;
+                quarry.by_property = quarry.by_property || is_test(driver);
+                tell([&] { finders_.insert(driver.name); });
             }
         }
-        tell([&] { ++progress_.done; });
+    }
+
+    void try_all(const Driver& driver, const std::vector<Specimen>& specimens) {
+        if (driver.kind == Driver::Kind::known || finders_.contains(driver.name)) return;
+        for (const Specimen& specimen : specimens) {
+            if (!reaches(driver, specimen.file)) continue;
+            const auto mutant = known_mutant(specimen.id + "\n" + driver.program);
+            if (!mutant) continue;  // told already
+            if (ended_ || finds(measure(specimen.id, *mutant, specimen.scenario, driver,
+                                        options_.seeds.front(), options_.budget))) {
+                return;
+            }
+        }
     }
 
     Kill measure(const std::string& fault, const std::string& mutant, const std::string& scenario,
@@ -142,9 +174,10 @@ private:
     const std::function<bool(const Progress&)>& told_;
     std::mutex mutex_;
     std::map<std::string, std::string> marks_;
+    std::map<std::string, std::string> made_;  // shared objects and programs, by mutant and program
+    std::set<std::string> finders_;            // drivers that found any
     Progress progress_;
     Unmade unmade_;
-    std::atomic<std::size_t> next_ = 0;
     std::atomic<bool> ended_ = false;
 };
 

@@ -17,10 +17,13 @@ struct HuntOptions {
     std::vector<std::uint64_t> seeds{1};
     Budget budget;
     unsigned jobs = 2;
-    // When a mutant is done with: every driver has looked, a target and a property have found it,
-    // or anything has.
+    // When a mutant is done with: every driver has looked with every seed, a target and a property
+    // have found it (those then show with the other seeds how steadily), or anything has.
     enum class Until : std::uint8_t { all, both, first };
     Until until = Until::all;
+    // Afterwards each driver that found nothing, most often because others had been quicker, is
+    // sent after one mutant after the other until it finds one.
+    bool idle_too = false;
 };
 
 struct Progress {
