@@ -95,6 +95,19 @@ BOOST_FIXTURE_TEST_CASE(warnings_are_limited_and_counted, Fixture) {
     BOOST_TEST(to_line(log.taken.front()).find("suppressed=3") != std::string::npos);
 }
 
+// D-01: where the policy answers 200 to what is out of order, the record tells that it had no effect.
+BOOST_FIXTURE_TEST_CASE(what_is_passed_over_is_told, Fixture) {
+    policy.cseq_failure = model::CSeqFailure::ignore_with_200;
+    Registrar other(policy, {store, log, hash, {1, 2}});
+    other.handle(flow, request(2, "Contact: <sip:a@h>\r\n"), 0, 0);
+    BOOST_TEST((log.taken.back().reason == model::Reason::registered));
+    const auto before = store.save();
+    other.handle(flow, request(1, "Contact: <sip:a@h>;q=0.5\r\n"), 0, 0);
+    BOOST_TEST((log.taken.back().reason == model::Reason::ignored_out_of_order));
+    BOOST_TEST(log.taken.back().status == 200);
+    BOOST_TEST((store.save() == before));
+}
+
 BOOST_FIXTURE_TEST_CASE(an_unusable_policy_is_told_once, Fixture) {
     model::Policy bad;
     bad.min_expires = 9'000;

@@ -23,7 +23,7 @@ void plant_in_parts(RegisterMessage& m, std::string_view require, Choices& choic
                                                         "<sip:a@192.0.2.4>;x=1;X=2",
                                                         "<sip:a@192.0.2.4;y;Y=1>",
                                                         "a, b <sip:a@192.0.2.4>",
-                                                        "<sip:a@192.0.2.4>;q=7",
+                                                        "<sip:a@192.0.2.4>;q=1.5",
                                                         "<sip:@192.0.2.4>"};
     constexpr std::array<std::string_view, 5> bad_to{
         "<tel:+15551234567>", "<isbn:2983792873>", "<sip:alice@elsewhere.invalid>",
