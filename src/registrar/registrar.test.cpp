@@ -1,5 +1,8 @@
 #include "starzero/registrar/registrar.hpp"
 
+#include <array>
+#include <set>
+
 #include <boost/test/unit_test.hpp>
 
 #include "starzero/registrar/memory_store.hpp"
@@ -95,7 +98,22 @@ BOOST_FIXTURE_TEST_CASE(warnings_are_limited_and_counted, Fixture) {
     BOOST_TEST(to_line(log.taken.front()).find("suppressed=3") != std::string::npos);
 }
 
-// D-01: where the policy answers 200 to what is out of order, the record tells that it had no effect.
+// 19.3: a tag that cannot be guessed has no part that stays as it is.
+BOOST_FIXTURE_TEST_CASE(each_digit_of_a_tag_counts, Fixture) {
+    std::array<std::set<char>, 16> seen;
+    for (int i = 1; i <= 64; ++i) {
+        const std::string response = ask(request(i, ""));
+        const std::size_t to = response.find("To: <sip:a@example.com>;tag=");
+        BOOST_TEST_REQUIRE(to != std::string::npos, response);
+        const std::string tag = response.substr(to + 28, response.find('\r', to) - to - 28);
+        BOOST_TEST_REQUIRE(tag.size() == seen.size());
+        for (std::size_t at = 0; at < tag.size(); ++at) seen[at].insert(tag[at]);
+    }
+    for (const auto& digits : seen) BOOST_TEST(digits.size() > 8U);
+}
+
+// D-01: where the policy answers 200 to what is out of order, the record tells that it had no
+// effect.
 BOOST_FIXTURE_TEST_CASE(what_is_passed_over_is_told, Fixture) {
     policy.cseq_failure = model::CSeqFailure::ignore_with_200;
     Registrar other(policy, {store, log, hash, {1, 2}});
