@@ -4,8 +4,6 @@
 #include <array>
 #include <cctype>
 
-#include "starzero/scenario/choices.hpp"
-
 namespace starzero::zoo {
 
 namespace {
@@ -221,6 +219,12 @@ std::uint32_t hash_of(std::string_view text) {
     return hash;
 }
 
+std::uint64_t mixed(std::uint64_t value) {  // the finaliser of splitmix64
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9U;
+    value = (value ^ value >> 27) * 0x94D049BB133111EBU;
+    return value ^ value >> 31;
+}
+
 }  // namespace
 
 std::vector<Mutation> mutations_of(const std::string& file, const std::string& source) {
@@ -231,19 +235,21 @@ std::string mutated(const Mutation& mutation, std::string source) {
     return source.replace(mutation.at, mutation.length, mutation.fresh);
 }
 
+// Each mutant has a place of its own in the order of a seed, so that an edit elsewhere leaves the
+// sample as it is.
 std::vector<Mutation> sample_of(std::vector<Mutation> all, std::size_t count, std::uint64_t seed) {
     if (count >= all.size()) return all;
-    scenario::SeededChoices choices(seed);
-    std::vector<std::size_t> order(all.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto rest = static_cast<std::uint32_t>(order.size() - i);
-        std::swap(order[i], order[i + choices.pick(rest)]);
+    std::vector<std::pair<std::uint64_t, std::size_t>> order;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Mutation& one = all[i];
+        const std::string text = one.file + '\n' + one.before + '\n' + one.after;
+        order.emplace_back(mixed(seed << 32 ^ hash_of(text)), i);
     }
-    order.resize(count);
     std::ranges::sort(order);
+    order.resize(count);
+    std::ranges::sort(order, {}, &std::pair<std::uint64_t, std::size_t>::second);
     std::vector<Mutation> some;
-    for (const std::size_t i : order) some.push_back(std::move(all[i]));
+    for (const auto& [rank, i] : order) some.push_back(std::move(all[i]));
     return some;
 }
 

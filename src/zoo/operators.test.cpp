@@ -75,6 +75,10 @@ BOOST_AUTO_TEST_CASE(a_seed_chooses_the_same_ones_always) {
     BOOST_TEST((names(1) == names(1)));
     BOOST_TEST((names(1) != names(2)));
     BOOST_TEST(sample_of(all, 1'000, 1).size() == all.size());
+    const auto moved = mutations_of("src/sip/x.cpp", "// One line more.\n" + source);
+    const auto here = sample_of(all, 5, 1);
+    const auto there = sample_of(moved, 5, 1);
+    for (std::size_t i = 0; i < here.size(); ++i) BOOST_TEST(here[i].after == there[i].after);
 }
 
 BOOST_AUTO_TEST_CASE(proofs_are_read) {
