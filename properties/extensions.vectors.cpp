@@ -333,6 +333,50 @@ BOOST_AUTO_TEST_CASE(an_equal_of_a_bulk_contact) {
     BOOST_TEST(targets[1]->instance.empty());
 }
 
+// RFC 6140 5.2: a number's own contacts and the bulk ones, which lose bnc in whatever case, side by
+// side; what is no number of a PBX gets none.
+BOOST_AUTO_TEST_CASE(own_contacts_beside_bulk_ones) {
+    const std::string bulk = "<sip:198.51.100.3:5060;BNC;x=1>";
+    Story story({Extension::gin});
+    story.reg({bulk}, {"Require: gin"}, "sip:pbx@example.com")
+        .reg({"<sip:desk@192.0.2.9>"}, {}, "sip:+12145550102@example.com");
+    for (const char* text : {"sip:+12145550102@example.com", "sip:+12145550102:pw@example.com",
+                             "sip:example.com", "sip:+12145550102@example.com;gr"}) {
+        story.event(scenario::EventKind::lookup, text);
+    }
+    const auto t = story.run();
+    const auto& targets = t.entries[2].lookup->targets;
+    BOOST_TEST_REQUIRE(targets.size() == 2U);
+    BOOST_TEST(targets[0]->uri == "sip:+12145550102@198.51.100.3:5060;x=1");
+    BOOST_TEST(targets[1]->uri == "sip:desk@192.0.2.9");
+    for (const std::size_t i : {3U, 4U}) BOOST_TEST(t.entries[i].lookup->targets.empty());
+
+    story.scenario().policy.edit([](model::Policy& p) { p.extensions.remove(Extension::gin); });
+    const auto without = story.run();
+    BOOST_TEST(answer(without, 0).starts_with("SIP/2.0 420"));
+    BOOST_TEST(without.entries[2].lookup->targets.size() == 1U);
+}
+
+// S-18, R5626-7-1: a newer flow of an instance takes the place that its own q gives it, and the
+// others stand by, the newest first.
+BOOST_AUTO_TEST_CASE(order_of_targets_and_alternatives) {
+    Story story({Extension::outbound});
+    story.reg({"<sip:b@192.0.2.5>;q=0.5"});
+    const char* const q[] = {"1", "0.4", "0.1"};
+    for (int i = 0; i < 3; ++i) {
+        story.event(scenario::EventKind::advance, {}, 1000)
+            .reg({A + instance + ";reg-id=" + std::to_string(i + 1) + ";q=" + q[i]}, {supports});
+    }
+    const auto t = story.event(scenario::EventKind::lookup, "sip:alice@example.com").run();
+    const auto& lookup = *t.entries.back().lookup;
+    BOOST_TEST_REQUIRE(lookup.targets.size() == 2U);
+    BOOST_TEST(lookup.targets[0]->uri == "sip:b@192.0.2.5");
+    BOOST_TEST(lookup.targets[1]->reg_id == 3U);
+    BOOST_TEST_REQUIRE(lookup.alternatives.size() == 2U);
+    BOOST_TEST(lookup.alternatives[0]->reg_id == 2U);
+    BOOST_TEST(lookup.alternatives[1]->reg_id == 1U);
+}
+
 // R6140-5.2-3: the shortest number is one digit behind the +.
 BOOST_AUTO_TEST_CASE(a_number_of_one_digit) {
     Story story({Extension::gin});

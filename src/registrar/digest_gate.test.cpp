@@ -87,3 +87,15 @@ BOOST_FIXTURE_TEST_CASE(a_flood_is_bounded, Fixture) {
     BOOST_TEST((ask(first, "secret", 2).reason == Reason::stale_nonce));
     BOOST_TEST(ask(second, "secret", 2).identity.has_value());
 }
+
+// A reload may lower the limit: the next right answer, to whichever nonce, lets the oldest go.
+BOOST_FIXTURE_TEST_CASE(a_lower_limit_counts_at_once, Fixture) {
+    const std::string first = nonce(0);
+    const std::string second = nonce(0);
+    for (const auto& each : {first, second})
+        BOOST_TEST(ask(each, "secret", 1).identity.has_value());
+    policy.limits.nonces = 1;
+    BOOST_TEST(ask(second, "secret", 2).identity.has_value());
+    BOOST_TEST(gate.kept() == 1U);
+    BOOST_TEST((ask(first, "secret", 2).reason == Reason::stale_nonce));
+}

@@ -6,6 +6,7 @@
 
 using namespace starzero;
 using namespace starzero::registrar;
+using namespace std::string_literals;
 
 namespace {
 
@@ -47,4 +48,18 @@ BOOST_AUTO_TEST_CASE(temporary_gruus_are_unlike_and_lead_back) {
     BOOST_TEST(!gruus.token_of(*sip::parse_uri("sip:tgruu~12@example.com;gr")).has_value());
     BOOST_TEST(!gruus.token_of(*sip::parse_uri("sip:alice@example.com;gr")).has_value());
     BOOST_TEST(gruus.is_reserved(*sip::parse_uri("sip:%74gruu~x@example.com")));
+}
+
+// RFC 5627 3.1: gr without a value is of temporary ones, which have a user part.
+BOOST_AUTO_TEST_CASE(what_is_no_temporary_gruu) {
+    const std::string digits(32, 'a');
+    for (const std::string& uri : {"sip:example.com;gr"s, "sip:tgruu~" + digits + "@example.com",
+                                   "sip:tgruu~" + digits + "@example.com;gr=urn:x-b:1",
+                                   "sip:" + digits.substr(1) + "@example.com;gr",
+                                   "sip:g" + digits.substr(1) + "@example.com;gr",
+                                   "sip:" + digits.substr(1) + "g@example.com;gr"}) {
+        BOOST_TEST(!gruus.token_of(*sip::parse_uri(uri)).has_value(), uri);
+    }
+    BOOST_TEST(gruus.token_of(*sip::parse_uri("sip:" + digits + "@example.com;gr")).has_value());
+    BOOST_TEST(!gruus.is_reserved(*sip::parse_uri("sip:example.com")));
 }

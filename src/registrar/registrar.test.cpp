@@ -1,5 +1,6 @@
 #include "starzero/registrar/registrar.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -127,17 +128,59 @@ BOOST_FIXTURE_TEST_CASE(what_is_passed_over_is_told, Fixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(an_unusable_policy_is_told_once, Fixture) {
-    model::Policy bad;
-    bad.min_expires = 9'000;
-    Registrar other(bad, {store, log, hash, {1, 2}});
-    BOOST_TEST(log.taken.size() == 1U);
-    other.handle(flow, request(1, ""), 0, 0);
-    other.handle(flow, request(2, ""), 0, 0);
-    int told = 0;
-    for (const auto& record : log.taken) {
-        told += record.reason == model::Reason::unusable_policy ? 1 : 0;
+    using Edit = void (*)(model::Policy&);
+    const Edit edits[] = {[](model::Policy& p) { p.min_expires = 9'000; },
+                          [](model::Policy& p) { p.domains.clear(); },
+                          [](model::Policy& p) { p.min_expires = p.max_expires = 0; },
+                          [](model::Policy& p) { p.min_expires = p.default_expires = 0; },
+                          [](model::Policy& p) { p.default_expires = p.min_expires - 1; },
+                          [](model::Policy& p) {
+                              p.extensions.add(model::Extension::digest);
+                              p.digest.algorithms.clear();
+                          }};
+    for (const Edit edit : edits) {
+        log.taken.clear();
+        model::Policy bad;
+        edit(bad);
+        Registrar other(bad, {store, log, hash, {1, 2}});
+        BOOST_TEST(log.taken.size() == 1U);
+        other.handle(flow, request(1, ""), 0, 0);
+        other.handle(flow, request(2, ""), 0, 0);
+        BOOST_TEST(std::ranges::count(log.taken, model::Reason::unusable_policy,
+                                      &model::LogRecord::reason) == 1);
     }
-    BOOST_TEST(told == 1);
+    log.taken.clear();
+    Registrar other(model::Policy{}, {store, log, hash, {1, 2}});
+    BOOST_TEST(log.taken.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(subscriptions_leave_a_record, Fixture) {
+    policy.limits.subscriptions = 1;
+    Registrar other(policy, {store, log, hash, {1, 2}});
+    const auto record_of = [&](std::string_view uri) {
+        log.taken.clear();
+        (void)other.subscribe(uri, 0);
+        BOOST_TEST_REQUIRE(log.taken.size() == 1U);
+        return log.taken.back();
+    };
+    BOOST_TEST((record_of("sip:a@example.com").reason == model::Reason::subscribed));
+    const auto refused = record_of("sip:b@example.com");
+    BOOST_TEST((refused.reason == model::Reason::too_many_subscriptions));
+    BOOST_TEST(refused.aor == "b@example.com");
+}
+
+// P-17: what cannot be read and holds control octets is left out of the answer, never copied.
+BOOST_FIXTURE_TEST_CASE(what_is_unreadable_is_copied_or_left_out, Fixture) {
+    const auto answer_to = [&](const std::string& to) {
+        std::string octets = request(7, "");
+        return ask(octets.replace(octets.find("To: <sip:a@example.com>"), 23, "To: " + to));
+    };
+    for (const std::string to : {"<sip:a@", "<sip:a\t@"}) {
+        const std::string response = answer_to(to);
+        BOOST_TEST(response.starts_with("SIP/2.0 400"), response);
+        BOOST_TEST(response.find("\r\nTo: " + to + "\r\n") != std::string::npos, response);
+    }
+    BOOST_TEST(answer_to("<sip:a\x01@").find("\r\nTo:") == std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(streams_are_cut_bounded_and_closed, Fixture) {

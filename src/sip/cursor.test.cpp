@@ -55,6 +55,8 @@ BOOST_AUTO_TEST_CASE(unfolding_keeps_all_but_the_folds) {
     BOOST_TEST(unfolded(" \r\n b") == " b");
     BOOST_TEST(unfolded("a\nb \n") == "a\nb \n");
     BOOST_TEST(unfolded("a\r\n \r\n b") == "a b");
+    BOOST_TEST(unfolded("a\n\n b") == "a\n b");
+    BOOST_TEST(unfolded("a\nb\nc\n d") == "a\nb\nc d");
     BOOST_TEST(trim(" \r\n a b \r\n ") == "a b");
 }
 
