@@ -257,6 +257,52 @@ BOOST_AUTO_TEST_CASE(flows_instances_watchers) {
     BOOST_TEST(t.entries[5].documents.empty());
 }
 
+// RFC 3680 4.7: what others register is no news of an address-of-record.
+BOOST_AUTO_TEST_CASE(watchers_of_somebody_else) {
+    const auto t = Story()
+                       .event(scenario::EventKind::subscribe, "sip:alice@example.com")
+                       .reg({"<sip:b@192.0.2.5>"}, {}, "sip:bob@example.com")
+                       .run();
+    BOOST_TEST(t.entries[0].documents.size() == 1U);
+    BOOST_TEST(t.entries[1].documents.empty());
+}
+
+// R3261-8.2.3-2: which encodings are understood is told to whom it matters.
+BOOST_AUTO_TEST_CASE(encodings_of_bodies) {
+    const auto answer_to = [](std::vector<std::string> rows) {
+        const auto encoded = [&](RegisterMessage& m) {
+            m.body = "x";
+            m.rows = rows;
+            m.rows.emplace_back("Content-Type: text/plain");
+        };
+        return answer(Story().send(encoded).run(), 0);
+    };
+    const auto tells = [](const std::string& response) {
+        BOOST_TEST(response.starts_with("SIP/2.0 415"));
+        return response.find("\r\nAccept-Encoding: identity\r\n") != std::string::npos;
+    };
+    BOOST_TEST(tells(answer_to({"Content-Encoding: gzip"})));
+    BOOST_TEST(tells(answer_to({"Content-Encoding: identity", "e: gzip"})));
+    BOOST_TEST(!tells(answer_to({"Content-Encoding: Identity"})));
+    BOOST_TEST(!tells(answer_to({})));
+}
+
+// R5626-6-13: how long a flow is kept is told to whose flow it is: not through an edge proxy.
+BOOST_AUTO_TEST_CASE(flow_timers) {
+    const auto told = [](std::uint32_t seconds, std::vector<std::string> rows) {
+        Story story({Extension::outbound, Extension::path});
+        story.scenario().policy.edit([&](model::Policy& p) { p.flow_timer = seconds; });
+        rows.push_back(supports);
+        const auto t = story.reg({A + instance + ";reg-id=1"}, std::move(rows)).run();
+        BOOST_TEST(answer(t, 0).find("\r\nRequire: outbound\r\n") != std::string::npos);
+        return answer(t, 0).find("\r\nFlow-Timer: 120\r\n") != std::string::npos;
+    };
+    BOOST_TEST(told(120, {}));
+    BOOST_TEST(!told(0, {}));
+    BOOST_TEST(!told(
+        120, {"Path: <sip:edge.example.com;lr;ob>", "Via: SIP/2.0/UDP 192.0.2.8;branch=z9hG4bKe"}));
+}
+
 // R6140-7.1-1: the public GRUU of a bulk contact names nobody and leads to its instance; with a
 // number in front and without bnc it leads to that number there. R5627-5.1-5: it is no contact.
 BOOST_AUTO_TEST_CASE(gruus_of_bulk_contacts) {
@@ -347,8 +393,8 @@ BOOST_AUTO_TEST_CASE(own_contacts_beside_bulk_ones) {
     const auto t = story.run();
     const auto& targets = t.entries[2].lookup->targets;
     BOOST_TEST_REQUIRE(targets.size() == 2U);
-    BOOST_TEST(targets[0]->uri == "sip:+12145550102@198.51.100.3:5060;x=1");
-    BOOST_TEST(targets[1]->uri == "sip:desk@192.0.2.9");
+    BOOST_TEST(targets[0]->uri == "sip:desk@192.0.2.9");
+    BOOST_TEST(targets[1]->uri == "sip:+12145550102@198.51.100.3:5060;x=1");
     for (const std::size_t i : {3U, 4U}) BOOST_TEST(t.entries[i].lookup->targets.empty());
 
     story.scenario().policy.edit([](model::Policy& p) { p.extensions.remove(Extension::gin); });

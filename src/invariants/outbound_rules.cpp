@@ -203,6 +203,27 @@ Verdict newest_of_an_instance(const Exchange& x) {
     return holds();
 }
 
+Verdict others_of_an_instance_stand_by(const Exchange& x) {
+    const TrackedList* asked = on(x) ? asked_of(x) : nullptr;
+    if (asked == nullptr) return not_applicable();
+    bool applies = false;
+    for (const Tracked& binding : *asked) {
+        if (binding.view->instance.empty() || !binding.reachable) continue;
+        applies = true;
+        const auto is_it = [&](const auto& view) {
+            return view->instance == binding.view->instance &&
+                   view->reg_id == binding.view->reg_id && view->uri == binding.view->uri;
+        };
+        const model::Lookup& lookup = *x.entry.lookup;
+        if (std::ranges::none_of(lookup.targets, is_it) &&
+            std::ranges::none_of(lookup.alternatives, is_it)) {
+            return violated("neither offered nor an alternative: " + quoted(binding.view->uri) +
+                            " reg-id " + std::to_string(binding.view->reg_id));
+        }
+    }
+    return applies ? holds() : not_applicable();
+}
+
 // Compares with what the transcript has shown of each flow; a system that lost track of a flow in
 // a store failure is not judged.
 Verdict dead_flows_are_not_offered(const Exchange& x) {
@@ -278,7 +299,7 @@ Verdict stun_is_answered(const Exchange& x) {
 
 constexpr unsigned ws = wire | snapshot;
 
-constexpr std::array<Invariant, 18> rules{{
+constexpr std::array<Invariant, 19> rules{{
     {"R5626-6-4", "R5626-6-2 R5626-6-3 R5626-6-4 R5626-11-1 M-18", Strength::must,
      "A first hop without ob is 439",
      "reg-id with instance-id, Supported: outbound, more than one Via and no ob on the edge's "
@@ -326,6 +347,10 @@ constexpr std::array<Invariant, 18> rules{{
      "The newest contact of an instance first",
      "The contact that a lookup offers of an instance is the one refreshed last.",
      extended | lookup, newest_of_an_instance},
+    {"R5626-7-2b", "R5626-7-2 R5626-7-1", Strength::should, "The others of an instance stand by",
+     "Every contact of an instance whose flow lives is the one that a lookup offers, or one of its "
+     "alternatives.",
+     extended | lookup, others_of_an_instance_stand_by},
     {"S-29", "S-29 R5626-7-3 D-37", Strength::must, "A dead flow is not offered",
      "After a flow is gone no lookup offers a binding on it.", extended | lookup,
      dead_flows_are_not_offered},

@@ -78,6 +78,10 @@ BOOST_AUTO_TEST_CASE(lookups_of_flows) {
             std::swap(lookup.targets.front(), lookup.alternatives.front());
         },
         flowing().lookup(alice_uri));
+    check_judge(
+        "R5626-7-2b", two_flows().at(1'000).lookup(alice_uri),
+        [](scenario::Transcript& t) { t.entries.back().lookup->alternatives.clear(); },
+        plain().lookup(alice_uri));
     check_judge("S-29", two_flows().on_flow("B").event(EventKind::close, 0, "A").lookup(alice_uri),
                 offers_again, plain().lookup(alice_uri));
     check_judge(

@@ -20,19 +20,6 @@ Millis earliest_expiry(const std::vector<Binding>& bindings) noexcept {
     return at;
 }
 
-// No target twice (RFC 3261 16.5). Two instances are two targets, whatever their URIs: behind two
-// NATs they may well have the same one, and are reached by their flows. A contact without an
-// instance is dropped for an equal one of an instance when it is known which of those are offered.
-bool same_target(const Binding& a, const Binding& b) {
-    if (a.uri_hash != b.uri_hash) return false;
-    const std::string& one = a.view->instance;
-    const std::string& other = b.view->instance;
-    if (one != other) return false;
-    const auto left = sip::parse_uri(a.view->uri, sip::accepted_text);
-    const auto right = sip::parse_uri(b.view->uri, sip::accepted_text);
-    return left && right && sip::equal(*left, *right);
-}
-
 const Binding* with_id(const std::vector<Binding>& bindings, std::uint64_t contact_id) {
     const auto found = std::ranges::find(bindings, contact_id, &Binding::contact_id);
     return found == bindings.end() ? nullptr : &*found;
@@ -175,11 +162,7 @@ StoreResult<model::Snapshot> LocationService::targets(std::string_view aor, Mill
         return a < b;  // elements of one vector: the order of insertion
     });
     model::Snapshot targets;
-    for (auto at = order.begin(); at != order.end(); ++at) {
-        const bool twice = std::any_of(
-            order.begin(), at, [&](const Binding* earlier) { return same_target(*earlier, **at); });
-        if (!twice) targets.push_back((*at)->view);
-    }
+    for (const Binding* binding : order) targets.push_back(binding->view);
     return targets;
 }
 

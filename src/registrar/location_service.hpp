@@ -42,9 +42,9 @@ public:
     // All or nothing (10.3 step 7). Emits the events that lead from the old list to the new.
     StoreResult<void> commit(const std::string& aor, LiveList list, Millis now);
 
-    // The bindings that a proxy may use, by q, then newest, then insertion; no two equal (16.5),
-    // none on a flow that is gone. With an instance only its own, so that another contact which
-    // equals one of them does not take its place.
+    // The bindings that a proxy may use, by q, then newest, then insertion; none on a flow that is
+    // gone. With an instance only its own. Equal ones are all there: which of them is no target of
+    // its own shows when instances are grouped.
     StoreResult<model::Snapshot> targets(std::string_view aor, Millis now,
                                          std::string_view instance = {});
 

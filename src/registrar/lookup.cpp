@@ -110,7 +110,9 @@ bool equals(const model::BindingView& view, const sip::Uri& uri) {
     return own && sip::equal(*own, uri);
 }
 
-// Twins are one target (RFC 3261 16.5): the same instance, or none, at equal URIs.
+// Twins are one target (RFC 3261 16.5): the same instance, or none, at equal URIs. Two instances
+// are two, whatever their URIs: behind two NATs they may well have the same one, and are reached by
+// their flows.
 bool has_twin(const model::Snapshot& targets, const model::BindingView& target) {
     const auto uri = sip::parse_uri(target.uri, sip::accepted_text);
     return uri && std::ranges::any_of(targets, [&](const auto& view) {
@@ -118,8 +120,7 @@ bool has_twin(const model::Snapshot& targets, const model::BindingView& target) 
            });
 }
 
-// Of a contact without an instance and an equal one with it the latter stays: its instance may have
-// alternatives. So this comes when it is known which contacts of the instances are offered.
+// Of a contact without an instance and an equal one with it the latter stays.
 void drop_equals_of_instances(model::Snapshot& targets) {
     const auto is_named = [](const auto& view) { return !view->instance.empty(); };
     model::Snapshot named;
@@ -132,6 +133,17 @@ void drop_equals_of_instances(model::Snapshot& targets) {
     });
 }
 
+// Comes when it is known which contacts of the instances are offered: the flows of one have one URI
+// as often as not, and are alternatives all the same (RFC 5626 section 7).
+void drop_twins(model::Snapshot& targets) {
+    model::Snapshot kept;
+    for (const auto& view : targets) {
+        if (!has_twin(kept, *view)) kept.push_back(view);
+    }
+    drop_equals_of_instances(kept);
+    targets = std::move(kept);
+}
+
 // The bulk contacts of the number's PBX, one for the number each. False when the store failed.
 bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot& targets) {
     std::string number;
@@ -140,9 +152,7 @@ bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot
     const auto bulk = context.locations.targets(pbx_address(*pbx, uri.host), context.now);
     if (!bulk) return false;
     for (const auto& view : *bulk) {
-        if (!view->bulk) continue;
-        auto target = expanded(*view, number);
-        if (!has_twin(targets, *target)) targets.push_back(std::move(target));
+        if (view->bulk) targets.push_back(expanded(*view, number));
     }
     sort_targets(targets);
     return true;
@@ -202,7 +212,7 @@ model::Lookup look_up_address(const LookupContext& context, const sip::Uri& uri,
     keep_secure(context, uri, *targets);
     model::Lookup lookup{LookupStatus::found, std::move(*targets), {}};
     if (groups_instances(context.policy)) one_of_each_instance(lookup);
-    drop_equals_of_instances(lookup.targets);
+    drop_twins(lookup.targets);
     if (lookup.targets.empty()) lookup.status = LookupStatus::no_bindings;
     return lookup;
 }

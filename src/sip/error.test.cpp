@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(where_uris_are_wrong) {
            {":x", "scheme at 0"},
            {"1a:x", "scheme at 0"},
            {"a_b:x", "scheme at 1"},
+           {"mailto:@h", "fine"},
            {"tel:", "opaque-uri at 4"},
            {"tel:a%4", "opaque-uri at 5"},
            {"tel:a b", "opaque-uri at 5"},
