@@ -360,6 +360,9 @@ std::optional<Scenario> respell_contacts(const Scenario& scenario, Choices& choi
 std::optional<Scenario> permute_contacts(const Scenario& scenario, Choices& choices) {
     if (scenario.policy->duplicate_contact != model::DuplicateContact::reject) return std::nullopt;
     if (looks_back(scenario)) return std::nullopt;  // the answer lists in the order of the contacts
+    // Which of several equal bindings is the first hangs on the order in which they were made
+    // (D-05).
+    if (scenario.policy->multi_match == model::MultiMatch::first) return std::nullopt;
     if (has_event(scenario, scenario::EventKind::reload)) return std::nullopt;
     return edit_registers(scenario, choices, [](EditableMessage& message, Choices& draw) {
         std::vector<std::string> values;

@@ -53,7 +53,7 @@ struct Options {
     std::uint64_t seed = 1;
     std::string json, markdown;
     std::vector<std::string> files;
-    bool list = false;
+    bool list = false, survivors = false;
 };
 
 enum class Fate : std::uint8_t { killed, survived, equivalent, refused, untold };
@@ -221,7 +221,10 @@ int measure(const Options& options, const std::vector<Mutation>& mutations) {
         ordered_drivers(), {1}, {}, options.site.jobs, zoo::HuntOptions::Until::first};
     hunting.budget.executions = options.site.runs;
     std::vector<zoo::Specimen> specimens;
-    for (const Mutation& mutation : mutations) {
+    const auto before = rows_of(mutations, equivalents, zoo::newest(results.all()), {});
+    for (std::size_t i = 0; i < mutations.size(); ++i) {
+        if (options.survivors && before[i].fate == Fate::killed) continue;
+        const Mutation& mutation = mutations[i];
         specimens.push_back(
             {name_of(mutation),
              mutation.file,
@@ -268,6 +271,8 @@ void add_mutants(CLI::App& app, int& code) {
         ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "that chooses them")->capture_default_str();
+    command->add_flag("--survivors", options->survivors,
+                      "after new tests: only those that nothing in --results has killed");
     command->add_flag("--list", options->list, "which they are, and nothing else");
     command->add_option("--json", options->json, "file for the table");
     command->add_option("--markdown", options->markdown, "file for docs/mutants.md");
