@@ -40,4 +40,8 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
+// Kills what runs of all of these, for a process that is about to end; may be called by a signal
+// handler.
+void end_running_commands() noexcept;
+
 }  // namespace starzero::process

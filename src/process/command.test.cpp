@@ -40,3 +40,12 @@ BOOST_AUTO_TEST_CASE(a_running_command_is_followed) {
     BOOST_TEST(text == "one\n");
     BOOST_TEST(!command.ended());
 }
+
+BOOST_AUTO_TEST_CASE(what_runs_can_be_ended_at_once) {
+    RunningCommand command("sleep 30");
+    const auto start = std::chrono::steady_clock::now();
+    end_running_commands();
+    BOOST_TEST(command.finish(20s).in_time);
+    BOOST_TEST((std::chrono::steady_clock::now() - start < 10s));
+    end_running_commands();
+}

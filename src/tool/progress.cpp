@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include "starzero/process/command.hpp"
+
 namespace starzero::tool {
 
 namespace {
@@ -13,7 +15,10 @@ namespace {
 volatile std::sig_atomic_t interrupt_seen = 0;
 
 void on_interrupt(int) {
-    if (interrupt_seen != 0) _exit(130);
+    if (interrupt_seen != 0) {
+        process::end_running_commands();
+        _exit(130);
+    }
     interrupt_seen = 1;
 }
 
