@@ -223,7 +223,8 @@ int measure(const Options& options, const std::vector<Mutation>& mutations) {
     std::vector<zoo::Specimen> specimens;
     const auto before = rows_of(mutations, equivalents, zoo::newest(results.all()), {});
     for (std::size_t i = 0; i < mutations.size(); ++i) {
-        if (options.survivors && before[i].fate == Fate::killed) continue;
+        const Fate fate = before[i].fate;
+        if (options.survivors && (fate == Fate::killed || fate == Fate::equivalent)) continue;
         const Mutation& mutation = mutations[i];
         specimens.push_back(
             {name_of(mutation),
@@ -271,8 +272,9 @@ void add_mutants(CLI::App& app, int& code) {
         ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "that chooses them")->capture_default_str();
-    command->add_flag("--survivors", options->survivors,
-                      "after new tests: only those that nothing in --results has killed");
+    command->add_flag(
+        "--survivors", options->survivors,
+        "after new tests: only those that by --results were not killed and have no proof");
     command->add_flag("--list", options->list, "which they are, and nothing else");
     command->add_option("--json", options->json, "file for the table");
     command->add_option("--markdown", options->markdown, "file for docs/mutants.md");
