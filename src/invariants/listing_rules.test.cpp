@@ -19,7 +19,7 @@ std::size_t told_without_snapshots(std::string_view id, scenario::Transcript tra
     for (auto& entry : transcript.entries) entry.snapshot.reset();
     Checker checker(transcript.policy, nullptr, wire);
     for (const auto& entry : transcript.entries) {
-        for (const Finding& f : checker.step(entry)) told += f.invariant->id == id ? 1 : 0;
+        for (const Finding& f : checker.step(entry)) told += f.invariant->id == id ? 1U : 0U;
     }
     return told;
 }
