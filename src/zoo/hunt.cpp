@@ -126,8 +126,11 @@ private:
         if (driver.kind == Driver::Kind::known || finders_.contains(driver.name)) return;
         for (const Specimen& specimen : specimens) {
             if (!reaches(driver, specimen.file)) continue;
-            const auto mutant = known_mutant(specimen.id + "\n" + driver.program);
-            if (!mutant) continue;  // told already
+            const auto mutant = [&] {
+                const std::scoped_lock lock(making_);  // others want the same one
+                return mutant_of(specimen, driver.program);
+            }();
+            if (!mutant) continue;
             if (ended_ || finds(measure(specimen.id, *mutant, specimen.scenario, driver,
                                         options_.seeds.front(), options_.budget))) {
                 return;
@@ -172,7 +175,7 @@ private:
     const HuntOptions& options_;
     Results& results_;
     const std::function<bool(const Progress&)>& told_;
-    std::mutex mutex_;
+    std::mutex mutex_, making_;
     std::map<std::string, std::string> marks_;
     std::map<std::string, std::string> made_;  // shared objects and programs, by mutant and program
     std::set<std::string> finders_;            // drivers that found any
