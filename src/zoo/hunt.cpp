@@ -1,5 +1,6 @@
 #include "starzero/zoo/hunt.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -80,7 +81,10 @@ private:
             tell([&] { made_[key] = mutant; });
             return mutant;
         } catch (const FaultError& error) {
-            tell([&] { unmade_.emplace_back(specimen.id, error.what()); });
+            tell([&] {
+                const std::pair<std::string, std::string> said(specimen.id, error.what());
+                if (std::ranges::find(unmade_, said) == unmade_.end()) unmade_.push_back(said);
+            });
             return std::nullopt;
         }
     }
