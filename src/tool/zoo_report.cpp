@@ -176,8 +176,10 @@ std::string zoo_text(const ZooReport& report) {
     }
     for (const auto& [fault, why] : report.unmade) text += "NOT MADE " + fault + ": " + why + "\n";
     text += healthy_text(report.healthy) + report.summary() + "\n";
-    return text + fmt::format("drivers that found none: {}\nfound by a sanitizer alone: {}\n",
-                              joined(report.idle_drivers()), joined(report.sanitizer_alone()));
+    return text +
+           fmt::format(
+               "drivers that found none: {}\nfound by a sanitizer or an assertion alone: {}\n",
+               joined(report.idle_drivers()), joined(report.sanitizer_alone()));
 }
 
 std::string zoo_story(const std::vector<Fault>& faults, const ZooReport& report) {
@@ -253,7 +255,8 @@ std::string zoo_page(const ZooReport& report) {
                     "colour where only a sanitizer or an assertion saw it; - where nothing did.",
                     report.summary()));
     body += element("p", "Drivers that found none: " + joined(report.idle_drivers())) +
-            element("p", "Found by a sanitizer alone: " + joined(report.sanitizer_alone()));
+            element("p", "Found by a sanitizer or an assertion alone: " +
+                             joined(report.sanitizer_alone()));
     body += "<div class=\"scroll\"><table>\n<tr><th>fault</th>";
     for (const std::string& driver : report.drivers) body += element("th", driver);
     body += "</tr>\n";

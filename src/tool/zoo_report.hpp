@@ -20,8 +20,8 @@ struct ZooReport {
 
     // Each fault found, by a rule that its file expects; nothing found in the healthy core.
     bool sound() const;
-    // Drivers that found nothing, and faults that only a sanitizer found though one of their rules
-    // should.
+    // Drivers that found nothing, and faults that only a sanitizer or an assertion found though
+    // one of their rules should.
     std::vector<std::string> idle_drivers() const;
     std::vector<std::string> sanitizer_alone() const;
     std::uint64_t median_executions() const;
