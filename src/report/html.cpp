@@ -54,7 +54,7 @@ constexpr std::string_view script = R"(<script>
 const box = document.getElementById("filter");
 box.closest("p").hidden = false;
 const parts = [...document.querySelectorAll("tbody tr, .cause")];
-box.addEventListener("input", () => {
+const filter = () => {
     const wanted = box.value.toLowerCase();
     let shown = 0;
     for (const part of parts) {
@@ -62,13 +62,23 @@ box.addEventListener("input", () => {
         shown += part.hidden ? 0 : 1;
     }
     document.getElementById("shown").textContent = wanted ? shown + " of " + parts.length : "";
-});
-const reveal = () => {
-    const at = location.hash && document.getElementById(location.hash.slice(1));
-    if (at && at.tagName === "DETAILS") at.open = true;
 };
-addEventListener("hashchange", reveal);
-reveal();
+box.addEventListener("input", filter);
+const reveal = (hash) => {
+    const at = hash && document.getElementById(hash.slice(1));
+    if (!at || at.tagName !== "DETAILS") return;
+    if (at.hidden) {
+        box.value = "";
+        filter();
+    }
+    at.open = true;
+};
+addEventListener("hashchange", () => reveal(location.hash));
+addEventListener("click", (event) => {  // a link that was followed before changes no hash
+    const link = event.target.closest("a");
+    if (link) reveal(link.getAttribute("href"));
+});
+reveal(location.hash);
 addEventListener("beforeprint", () => {
     for (const part of document.querySelectorAll("details")) part.open = true;
 });
