@@ -19,6 +19,10 @@ th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.6rem 0.3rem 0;
          border-bottom: 1px solid var(--line); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
+.matrix { overflow: auto; max-height: 90vh; }
+.matrix th { background: Canvas; position: sticky; top: 0; }
+.matrix th[scope=row] { top: auto; left: 0; max-width: 38vw; overflow-wrap: anywhere; z-index: 1; }
+.matrix tr:first-child th:first-child { left: 0; z-index: 2; }
 details { border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.5rem 0.8rem;
           margin: 0.8rem 0; }
 summary { cursor: pointer; font-weight: 600; overflow-wrap: anywhere; }
@@ -46,6 +50,7 @@ figure { margin: 1rem 0; } .chart { width: 100%; height: auto; max-height: 24rem
 code { overflow-wrap: anywhere; } td { overflow-wrap: break-word; }
 :target { scroll-margin-top: 1rem; outline: 2px solid var(--remark); }
 @media print { .filter, nav { display: none; } details { break-inside: avoid; }
+               .matrix { max-height: none; overflow: visible; }
                body { max-width: none; } }
 )";
 

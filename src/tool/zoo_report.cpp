@@ -76,7 +76,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 std::string matrix_row(const ZooReport& report, const std::string& name, const Row& row) {
-    std::string text = "<tr>" + element("th", name);
+    std::string text = "<tr><th scope=\"row\">" + report::escaped(name) + "</th>";
     for (const std::string& driver : report.drivers) {
         const Cell* cell = cell_of(row, driver);
         if (cell == nullptr || cell->runs == 0) text += "<td></td>";
@@ -257,7 +257,7 @@ std::string zoo_page(const ZooReport& report) {
     body += element("p", "Drivers that found none: " + joined(report.idle_drivers())) +
             element("p", "Found by a sanitizer or an assertion alone: " +
                              joined(report.sanitizer_alone()));
-    body += "<div class=\"scroll\"><table>\n<tr><th>fault</th>";
+    body += "<div class=\"matrix\" tabindex=\"0\"><table>\n<tr><th>fault</th>";
     for (const std::string& driver : report.drivers) body += element("th", driver);
     body += "</tr>\n";
     for (std::size_t i = 0; i < report.faults.size(); ++i) {
