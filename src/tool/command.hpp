@@ -5,9 +5,10 @@
 
 namespace starzero::tool {
 
-inline constexpr int exit_ok = 0;        // all rules hold
-inline constexpr int exit_finding = 1;   // a rule is broken
-inline constexpr int exit_question = 2;  // the question was wrong
+inline constexpr int exit_ok = 0;             // all rules hold
+inline constexpr int exit_finding = 1;        // a rule is broken
+inline constexpr int exit_question = 2;       // the question was wrong
+inline constexpr int exit_interrupted = 130;  // before a measurement was at its end
 inline constexpr int json_schema = 1;
 
 // Thrown with one clear line; main prints it and leaves with exit_question.

@@ -98,23 +98,37 @@ std::vector<zoo::Driver> ordered_drivers() {
     return list;
 }
 
+// By what its runs came to, the first kill first; one that could not be judged, or not be made,
+// leaves it untold.
+void tell_fate(Row& row, const std::string& name, const std::vector<zoo::Result>& results,
+               const std::vector<zoo::Unmade>& unmade) {
+    bool told = true;
+    for (const zoo::Result& result : results) {
+        if (result.fault != name) continue;
+        row.killer = result;
+        row.fate = Fate::survived;
+        if (result.kill.outcome == zoo::Outcome::broken) told = false;
+        else if (result.kill.outcome != zoo::Outcome::survived) {
+            row.fate = Fate::killed;
+            return;
+        }
+    }
+    for (const zoo::Unmade& one : unmade) {
+        if (one.id != name) continue;
+        if (one.refused) row.fate = Fate::refused;
+        else told = false;
+    }
+    if (!told && row.fate != Fate::refused) row.fate = Fate::untold;
+}
+
 std::vector<Row> rows_of(const std::vector<Mutation>& mutations,
                          const std::vector<zoo::Equivalent>& equivalents,
-                         const std::vector<zoo::Result>& results, const zoo::Unmade& unmade) {
+                         const std::vector<zoo::Result>& results,
+                         const std::vector<zoo::Unmade>& unmade) {
     std::vector<Row> rows;
     for (const Mutation& mutation : mutations) {
         Row row{mutation, Fate::untold, {}, {}};
-        const std::string name = name_of(mutation);
-        for (const zoo::Result& result : results) {
-            if (result.fault != name || row.fate == Fate::killed) continue;
-            const bool killed = result.kill.outcome != zoo::Outcome::survived &&
-                                result.kill.outcome != zoo::Outcome::broken;
-            row.fate = killed ? Fate::killed : Fate::survived;
-            row.killer = result;
-        }
-        const bool refused =
-            std::ranges::any_of(unmade, [&](const auto& one) { return one.first == name; });
-        if (refused) row.fate = Fate::refused;
+        tell_fate(row, name_of(mutation), results, unmade);
         const auto* proof = proof_of(mutation, equivalents);
         if (row.fate == Fate::survived && proof != nullptr) {
             row.fate = Fate::equivalent;
@@ -137,11 +151,13 @@ double score(const std::vector<Row>& rows) {
 }
 
 std::string summary(const std::vector<Row>& rows) {
+    const std::size_t untold = count(rows, Fate::untold);
     return fmt::format(
-        "{} mutants: {} killed, {} survived, {} proved equivalent, {} that no compiler takes; "
+        "{} mutants: {} killed, {} survived, {} proved equivalent, {} that no compiler takes{}; "
         "score {:.1f} %",
         rows.size(), count(rows, Fate::killed), count(rows, Fate::survived),
-        count(rows, Fate::equivalent), count(rows, Fate::refused), score(rows));
+        count(rows, Fate::equivalent), count(rows, Fate::refused),
+        untold == 0 ? "" : fmt::format(", {} that could not be judged", untold), score(rows));
 }
 
 std::string text_of(const std::vector<Row>& rows) {
@@ -219,7 +235,7 @@ int measure(const Options& options, const std::vector<Mutation>& mutations) {
     zoo::Results results(options.site.results);
     zoo::HuntOptions hunting{
         ordered_drivers(), {1}, {}, options.site.jobs, zoo::HuntOptions::Until::first};
-    hunting.budget.executions = options.site.runs;
+    hunting.budget = zoo::Budget::of(options.site.runs);
     std::vector<zoo::Specimen> specimens;
     const auto before = rows_of(mutations, equivalents, zoo::newest(results.all()), {});
     for (std::size_t i = 0; i < mutations.size(); ++i) {
@@ -232,17 +248,18 @@ int measure(const Options& options, const std::vector<Mutation>& mutations) {
              mutated(mutation, zoo::read_file(workshop.root() + "/" + mutation.file)),
              {}});
     }
-    zoo::Unmade unmade;
+    std::vector<zoo::Unmade> unmade;
     {
         Progress line;
         const auto tell = [&](const zoo::Progress& progress) { return told(line, progress); };
-        unmade = zoo::hunt(specimens, workshop, bench, hunting, results, tell);
+        unmade = zoo::hunt(specimens, workshop, bench, hunting, results, tell).unmade;
     }
+    if (interrupted()) return cut_off(options.site);
     const auto rows = rows_of(mutations, equivalents, zoo::newest(results.all()), unmade);
     fmt::print("{}", text_of(rows));
     if (!options.json.empty()) write_file(options.json, json_of(rows).dump(2) + "\n");
     if (!options.markdown.empty()) write_file(options.markdown, markdown_of(rows, options));
-    return count(rows, Fate::survived) == 0 || interrupted() ? exit_ok : exit_finding;
+    return count(rows, Fate::survived) + count(rows, Fate::untold) == 0 ? exit_ok : exit_finding;
 }
 
 int run(const Options& options) {
@@ -279,7 +296,8 @@ void add_mutants(CLI::App& app, int& code) {
     command->add_option("--json", options->json, "file for the table");
     command->add_option("--markdown", options->markdown, "file for docs/mutants.md");
     add_site_options(*command, options->site);
-    command->footer("Exit codes: 0 none survived, 1 one did, 2 the question was wrong.");
+    command->footer(
+        "Exit codes: 0 none survived, 1 one did, 2 the question was wrong, 130 interrupted.");
     command->callback([options, &code] { code = run(*options); });
 }
 

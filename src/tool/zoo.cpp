@@ -1,13 +1,13 @@
 // starzero zoo: plants each fault of corpus/zoo in the reference registrar and measures which
 // driver finds which, through which rule, after how many executions.
-#include <atomic>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
-#include <thread>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "starzero/process/share_out.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/zoo_report.hpp"
@@ -92,10 +92,10 @@ void write_evidence(const std::string& folder, const std::vector<zoo::Result>& r
 
 // The shortest scenario that was found, made smaller, into the file of the fault.
 void learn_one(const zoo::Fault& fault, const Options& options, const zoo::Workshop& workshop,
-               const zoo::Bench& bench, const zoo::Results& results) {
+               const zoo::Bench& bench, const std::vector<zoo::Result>& results) {
     const std::string folder = workshop.build() + "/zoo/" + fault.id;
     std::vector<std::string> candidates;
-    for (const auto& result : results.all()) {
+    for (const auto& result : results) {
         if (result.fault == fault.id && !result.kill.evidence.empty()) {
             candidates.push_back(result.kill.evidence);
         }
@@ -113,31 +113,24 @@ void learn_one(const zoo::Fault& fault, const Options& options, const zoo::Works
 
 // Of each fault whose file names no scenario, and that one can show.
 void learn(const Options& options, const std::vector<zoo::Fault>& faults,
-           const zoo::Workshop& workshop, const zoo::Bench& bench, const zoo::Results& results) {
+           const zoo::Workshop& workshop, const zoo::Bench& bench,
+           const std::vector<zoo::Result>& results) {
     Progress line;
     std::mutex mutex;
-    std::atomic<std::size_t> next = 0;
-    std::vector<std::jthread> workers;
-    for (unsigned i = 0; i < options.site.jobs; ++i) {
-        workers.emplace_back([&] {
-            for (std::size_t at = next++; at < faults.size() && !interrupted(); at = next++) {
-                const zoo::Fault& fault = faults[at];
-                if (!fault.scenario.empty() || !reaches(zoo::drivers().front(), fault.file)) {
-                    continue;
-                }
-                {
-                    const std::scoped_lock lock(mutex);
-                    line.show(fmt::format("the smallest scenario of {}", fault.id));
-                }
-                learn_one(fault, options, workshop, bench, results);
-            }
-        });
-    }
-    workers.clear();  // joins
+    process::share_out(options.site.jobs, faults.size(), [&](std::size_t at) {
+        const zoo::Fault& fault = faults[at];
+        if (!fault.scenario.empty() || !reaches(zoo::drivers().front(), fault.file)) return true;
+        {
+            const std::scoped_lock lock(mutex);
+            line.show(fmt::format("the smallest scenario of {}", fault.id));
+        }
+        learn_one(fault, options, workshop, bench, results);
+        return !interrupted();
+    });
 }
 
 std::vector<zoo::Specimen> specimens_of(const std::vector<zoo::Fault>& faults,
-                                        const std::string& root, zoo::Unmade& unmade) {
+                                        const std::string& root, std::vector<zoo::Unmade>& unmade) {
     std::vector<zoo::Specimen> specimens;
     for (const zoo::Fault& fault : faults) {
         try {
@@ -145,46 +138,58 @@ std::vector<zoo::Specimen> specimens_of(const std::vector<zoo::Fault>& faults,
                                  zoo::planted(fault, zoo::read_file(root + "/" + fault.file)),
                                  fault.scenario});
         } catch (const zoo::FaultError& error) {
-            unmade.emplace_back(fault.id, error.what());
+            unmade.push_back({fault.id, error.what(), false});
         }
     }
     return specimens;
+}
+
+zoo::HuntOptions hunting_of(const Options& options) {
+    using Until = zoo::HuntOptions::Until;
+    zoo::HuntOptions hunting{chosen_drivers(options),
+                             {},
+                             zoo::Budget::of(options.site.runs),
+                             options.site.jobs,
+                             options.until_found ? Until::both : Until::all,
+                             options.idle};
+    for (unsigned i = 0; i < options.seeds; ++i) hunting.seeds.push_back(options.seed + i);
+    return hunting;
+}
+
+zoo::Bag hunt_all(const Options& options, const std::vector<zoo::Fault>& faults,
+                  const zoo::Workshop& workshop, const zoo::Bench& bench) {
+    zoo::Results results(options.site.results);
+    const zoo::HuntOptions hunting = hunting_of(options);
+    zoo::Bag bag;
+    const auto add = [&bag](zoo::Bag more) {
+        std::ranges::move(more.results, std::back_inserter(bag.results));
+        std::ranges::move(more.unmade, std::back_inserter(bag.unmade));
+    };
+    const auto specimens = specimens_of(faults, workshop.root(), bag.unmade);
+    Progress line;
+    const auto tell = [&](const zoo::Progress& progress) { return told(line, progress); };
+    add(zoo::hunt(specimens, workshop, bench, hunting, results, tell));
+    if (options.healthy && !interrupted()) {
+        add(zoo::hunt_healthy(workshop, bench, hunting, results, tell));
+    }
+    return bag;
 }
 
 int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
     build_preset(options.site);
     const zoo::Workshop workshop = workshop_of(options.site);
     const zoo::Bench bench = bench_of(options.site, workshop);
-    zoo::Results results(options.site.results);
-    using Until = zoo::HuntOptions::Until;
-    zoo::HuntOptions hunting{chosen_drivers(options),
-                             {},
-                             {},
-                             options.site.jobs,
-                             options.until_found ? Until::both : Until::all,
-                             options.idle};
-    for (unsigned i = 0; i < options.seeds; ++i) hunting.seeds.push_back(options.seed + i);
-    hunting.budget.executions = options.site.runs;
-    zoo::Unmade unmade;
-    const auto specimens = specimens_of(faults, workshop.root(), unmade);
-    {
-        Progress line;
-        const auto tell = [&](const zoo::Progress& progress) { return told(line, progress); };
-        const auto more = zoo::hunt(specimens, workshop, bench, hunting, results, tell);
-        unmade.insert(unmade.end(), more.begin(), more.end());
-        if (options.healthy && !interrupted()) {
-            zoo::hunt_healthy(workshop, bench, hunting, results, tell);
-        }
-    }
-    if (options.learn) learn(options, faults, workshop, bench, results);
-    const ZooReport report = zoo_report(faults, zoo::newest(results.all()), unmade);
+    const zoo::Bag bag = hunt_all(options, faults, workshop, bench);
+    if (interrupted()) return cut_off(options.site);
+    if (options.learn) learn(options, faults, workshop, bench, bag.results);
+    const ZooReport report = zoo_report(faults, bag.results, bag.unmade);
     fmt::print("{}", zoo_text(report));
     if (options.easy) fmt::print("{}", zoo_story(faults, report));
     if (!options.json.empty()) write_file(options.json, zoo_json(report).dump(2) + "\n");
     if (!options.html.empty()) write_file(options.html, zoo_page(report));
     if (!options.markdown.empty()) write_file(options.markdown, zoo_markdown(report));
-    if (!options.evidence.empty()) write_evidence(options.evidence, results.all());
-    return report.sound() || interrupted() ? exit_ok : exit_finding;
+    if (!options.evidence.empty()) write_evidence(options.evidence, bag.results);
+    return report.sound() ? exit_ok : exit_finding;
 }
 
 int run(const Options& options) {
@@ -237,7 +242,8 @@ void add_zoo(CLI::App& app, int& code) {
                         "folder for the scenarios that were found");
     add_site_options(*command, options->site);
     command->footer(
-        "Exit codes: 0 each fault was found as expected, 1 one was not, 2 the question was wrong.");
+        "Exit codes: 0 each fault was found as expected, 1 one was not, 2 the question was wrong,\n"
+        "130 interrupted.");
     command->callback([options, &code] { code = run(*options); });
 }
 

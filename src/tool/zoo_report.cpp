@@ -31,18 +31,15 @@ bool is_sound(const Fault& fault, const Row& row) {
     return seen && by_its_scenario && row.expected_found;
 }
 
-// The first that found it, as NAME RULE after N, and in how many runs of how many.
+// As NAME RULE after N, and in how many runs of how many.
 std::string best_of(const Row& row, std::string_view kind) {
-    const Cell* best = nullptr;
-    for (const Cell& cell : row.cells) {
-        if (!cell.driver.starts_with(kind) || cell.kills == 0) continue;
-        if (best == nullptr || cell.executions < best->executions) best = &cell;
-    }
+    const Cell* best = zoo::steadiest(row, kind);
     if (best == nullptr) return "-";
+    const std::string after =
+        best->executions == 0 ? "" : fmt::format(" after {}", best->executions);
     const std::string share =
         best->runs == 1 ? "" : fmt::format(" ({} of {})", best->kills, best->runs);
-    return fmt::format("{} {} after {}{}", best->driver.substr(kind.size()), best->rule,
-                       best->executions, share);
+    return fmt::format("{} {}{}{}", best->driver.substr(kind.size()), best->rule, after, share);
 }
 
 const Cell* cell_of(const Row& row, const std::string& driver) {
@@ -58,8 +55,10 @@ bool any_healthy_kill(const Row& row) {
 std::string healthy_text(const Row& healthy) {
     std::string text;
     for (const Cell& cell : healthy.cells) {
-        if (cell.kills == 0) continue;
-        text += fmt::format("HEALTHY core: {} told {}\n", cell.driver, cell.rule);
+        if (cell.kills != 0)
+            text += fmt::format("HEALTHY core: {} told {}\n", cell.driver, cell.rule);
+        if (cell.broken != 0)
+            text += fmt::format("HEALTHY core: {} could not be judged\n", cell.driver);
     }
     if (text.empty() && !healthy.cells.empty()) {
         text = fmt::format(
@@ -81,9 +80,11 @@ std::string matrix_row(const ZooReport& report, const std::string& name, const R
         const Cell* cell = cell_of(row, driver);
         if (cell == nullptr || cell->runs == 0) text += "<td></td>";
         else if (cell->kills == 0) text += element("td", "-");
-        else
-            text += element("td", fmt::format("{} ({})", cell->rule, cell->executions),
-                            cell->by_rule ? "ok" : "warning");
+        else {
+            const std::string after =
+                cell->executions == 0 ? "" : fmt::format(" ({})", cell->executions);
+            text += element("td", cell->rule + after, cell->by_rule ? "ok" : "warning");
+        }
     }
     return text + "</tr>\n";
 }
@@ -94,7 +95,19 @@ bool ZooReport::sound() const {
     for (std::size_t i = 0; i < faults.size(); ++i) {
         if (!is_sound(faults[i], rows[i])) return false;
     }
-    return unmade.empty() && !any_healthy_kill(healthy);
+    return unmade.empty() && !any_healthy_kill(healthy) && broken().empty();
+}
+
+std::vector<std::string> ZooReport::broken() const {
+    std::vector<std::string> list;
+    const auto add = [&list](const Row& row, const std::string& name) {
+        for (const Cell& cell : row.cells) {
+            if (cell.broken != 0) list.push_back(name + " by " + cell.driver);
+        }
+    };
+    for (std::size_t i = 0; i < rows.size(); ++i) add(rows[i], faults[i].id);
+    add(healthy, "healthy");
+    return list;
 }
 
 std::vector<std::string> ZooReport::idle_drivers() const {
@@ -121,12 +134,9 @@ std::vector<std::string> ZooReport::sanitizer_alone() const {
 std::uint64_t ZooReport::median_executions() const {
     std::vector<std::uint64_t> numbers;
     for (const Row& row : rows) {
-        if (row.found()) numbers.push_back(row.executions);
+        if (row.found() && row.executions != 0) numbers.push_back(row.executions);
     }
-    if (numbers.empty()) return 0;
-    const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
-    std::ranges::nth_element(numbers, middle);
-    return *middle;
+    return zoo::median(numbers);
 }
 
 std::string ZooReport::summary() const {
@@ -148,7 +158,7 @@ std::string ZooReport::summary() const {
 }
 
 ZooReport zoo_report(const std::vector<Fault>& faults, const std::vector<zoo::Result>& results,
-                     zoo::Unmade unmade) {
+                     std::vector<zoo::Unmade> unmade) {
     ZooReport report{faults, {}, {}, {}, std::move(unmade)};
     for (const Fault& fault : faults) report.rows.push_back(row_of(fault, results));
     Fault none;
@@ -174,7 +184,8 @@ std::string zoo_text(const ZooReport& report) {
             best_of(row, "target."), best_of(row, "property."),
             row.unexpected.empty() ? "" : "; beside what is expected: " + joined(row.unexpected));
     }
-    for (const auto& [fault, why] : report.unmade) text += "NOT MADE " + fault + ": " + why + "\n";
+    for (const auto& one : report.unmade) text += "NOT MADE " + one.id + ": " + one.why + "\n";
+    for (const auto& run : report.broken()) text += "NOT JUDGED " + run + "\n";
     text += healthy_text(report.healthy) + report.summary() + "\n";
     return text +
            fmt::format(
@@ -205,6 +216,7 @@ nlohmann::json zoo_json(const ZooReport& report) {
             cells.push_back({{"driver", cell.driver},
                              {"runs", cell.runs},
                              {"kills", cell.kills},
+                             {"broken", cell.broken},
                              {"executions", cell.executions},
                              {"rule", cell.rule}});
         }
@@ -220,21 +232,19 @@ nlohmann::json zoo_json(const ZooReport& report) {
             {"faults", faults},
             {"median_executions", report.median_executions()},
             {"idle_drivers", report.idle_drivers()},
+            {"broken", report.broken()},
             {"sanitizer_alone", report.sanitizer_alone()}};
 }
 
 std::string zoo_markdown(const ZooReport& report) {
     std::string text =
         "# The zoo\n\nMade by `starzero zoo --markdown`; do not edit. Each fault of `corpus/zoo` "
-        "was "
-        "planted alone in\nthe reference registrar. A cell names the quickest driver of its kind, "
-        "the "
-        "rule that fell, and the\nexecutions to the kill: their median where it was sent with "
-        "several "
-        "seeds, and how many of\nthose found it.\n\n"
-        "| fault | source | class | target | property | mistake |\n| --- | --- | --- | --- | --- | "
-        "--- "
-        "|\n";
+        "was planted alone in\nthe reference registrar. A cell names the steadiest driver of its "
+        "kind, of equals the quickest; the\nrule that fell; the executions to the kill, where the "
+        "driver counts them: the median where it was\nsent with several seeds, one that found "
+        "none with all that it had; and how many found it.\n\n"
+        "| fault | source | class | target | property | mistake |\n"
+        "| --- | --- | --- | --- | --- | --- |\n";
     for (std::size_t i = 0; i < report.faults.size(); ++i) {
         const Fault& fault = report.faults[i];
         text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", fault.id, fault.source, fault.kind,
@@ -243,9 +253,10 @@ std::string zoo_markdown(const ZooReport& report) {
     }
     return text + fmt::format(
                       "\n{}.\n\nDrivers that found none: {}.\n\nFound by a sanitizer or an "
-                      "assertion alone: {}.\n\n{}",
+                      "assertion alone: {}.\n\nRuns that could not be judged: {}.\n\n{}",
                       report.summary(), joined(report.idle_drivers()),
-                      joined(report.sanitizer_alone()), healthy_text(report.healthy));
+                      joined(report.sanitizer_alone()), joined(report.broken()),
+                      healthy_text(report.healthy));
 }
 
 std::string zoo_page(const ZooReport& report) {

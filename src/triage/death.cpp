@@ -27,12 +27,21 @@ View line_at(View text, std::size_t at) {
     return text.substr(begin, std::min(text.find('\n', at), text.size()) - begin);
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+// S-01, R3261-10.3-6b, P-06-reginfo, V-CSEQ: a capital, digits perhaps, '-', and what begins with a
+// digit or is all capitals. What a log or a header field begins with (Call-ID: ...) is none.
 bool is_id(View id) {
-    return !id.empty() && id.size() <= id_most && id[0] >= 'A' && id[0] <= 'Z' &&
-           std::ranges::all_of(id, [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '.';
-           });
+    if (id.size() > id_most || id.empty() || !is_capital(id[0])) return false;
+    const std::size_t dash = id.find_first_not_of("0123456789", 1);
+    if (dash == View::npos || id[dash] != '-' || dash + 1 == id.size()) return false;
+    const View rest = id.substr(dash + 1);
+    return std::ranges::all_of(rest, is_capital) ||
+           (is_digit(rest[0]) && std::ranges::all_of(rest, [](char c) {
+                return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '.';
+            }));
 }
 
 // ID: explanation (event N), alone at the start of a line.
@@ -51,7 +60,7 @@ View value_rule_line(View output) {
         const View line = line_at(output, at);
         const std::size_t colon = line.find(": ");
         const View id = line.substr(0, colon);
-        if (colon != View::npos && is_id(id) && id.find('-') != View::npos) return line;
+        if (colon != View::npos && is_id(id)) return line;
         at = std::min(output.find('\n', at), output.size() - 1) + 1;
     }
     return {};
@@ -73,7 +82,6 @@ constexpr std::array<Mark, 17> marks{{
     {": Assertion '", Kind::sanitizer, "assertion: "},  // of the C++ library
     {": Assertion `", Kind::sanitizer, "assertion: "},  // assert() of the C library
     {"ERROR: AddressSanitizer: ", Kind::sanitizer, ""},
-    {"ERROR: LeakSanitizer", Kind::sanitizer, "leak"},
     {"runtime error: ", Kind::sanitizer, "undefined: "},
     {"WARNING: MemorySanitizer: ", Kind::sanitizer, ""},
     {"WARNING: ThreadSanitizer: ", Kind::sanitizer, ""},
@@ -81,6 +89,7 @@ constexpr std::array<Mark, 17> marks{{
     {"memory access violation", Kind::sanitizer, "SEGV"},
     {"terminate called", Kind::sanitizer, "exception"},
     {"ERROR: libFuzzer: deadly signal", Kind::sanitizer, "abort"},
+    {"ERROR: LeakSanitizer", Kind::sanitizer, "leak"},  // at the end; what came before led to it
 }};
 
 // Numbers of one run (sizes, shifts, addresses) make no other bucket.
@@ -183,13 +192,11 @@ Kind kind_from(std::string_view word) noexcept {
 Death read_death(std::string_view output, int code, bool in_time) {
     Death death;
     death.scenario = scenario_in(output);
-    if (const View line = rule_line(output); !line.empty()) {
-        read_rule(output, line, death);
-        return death;
-    }
-    const View value_rule = code == 0 ? View{} : value_rule_line(output);
-    if (!value_rule.empty()) read_rule(output, value_rule, death);
+    View line = code == 0 ? View{} : rule_line(output);
+    if (line.empty() && code != 0) line = value_rule_line(output);
+    if (!line.empty()) read_rule(output, line, death);
     else read_report(output, death);
+    if (death.kind == Kind::rule) return death;
     if (!in_time) {
         death.kind = Kind::hang;
         death.name = "timeout";

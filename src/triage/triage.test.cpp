@@ -49,6 +49,18 @@ BOOST_AUTO_TEST_CASE(a_value_rule_has_no_event) {
     BOOST_TEST(bucket_of(death, "contact") == "rule P-05");
 }
 
+BOOST_AUTO_TEST_CASE(what_looks_like_a_rule_is_none) {
+    for (const char* line : {"Call-ID: a@b", "X-Header: 1", "S-: x", "Dictionary: 16 entries"}) {
+        BOOST_TEST((read_death(std::string("\n") + line + "\n", 1, true).kind == Kind::failed),
+                   line);
+    }
+    for (const char* id : {"P-06-reginfo", "V-CSEQ", "R3261-10.3-6b", "S-01"}) {
+        BOOST_TEST(read_death(std::string("\n") + id + ": why\n", 1, true).name == id);
+    }
+    // A log of a run that ended well may speak of events.
+    BOOST_TEST((read_death("\nS-01: seen (event 2)\n", 0, true).kind == Kind::none));
+}
+
 BOOST_AUTO_TEST_CASE(a_sanitizer_is_told_apart_by_our_functions) {
     const Death death = read_death(overflow_output, 1, true);
     BOOST_TEST(bucket_of(death, "uri") ==

@@ -8,6 +8,7 @@
 
 #include "starzero/process/command.hpp"
 #include "starzero/zoo/fault.hpp"
+#include "starzero/zoo/results.hpp"
 
 namespace starzero::zoo {
 
@@ -41,18 +42,27 @@ constexpr std::array<std::string_view, 2> story_seeds{"star-", "seed-story-"};
 constexpr std::uint64_t property_share = 10;
 constexpr std::uint64_t probe_share = 100;  // scenarios, of several requests each
 constexpr std::chrono::seconds grace{20};
+// Of what a run printed: how it fell stands at the beginning, where it counted at the end; what is
+// between is a leak checker's list, or a mutant's that prints in a circle.
+constexpr std::size_t log_head = 1'000'000;
 constexpr std::size_t log_tail = 400'000;
+constexpr std::string_view log_most = "262144";  // blocks of 512 octets
+constexpr std::uint64_t time_unit = 10'000;      // executions
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
-std::string tail_of(const std::string& path) {
+std::string octets_of(std::ifstream& file, std::size_t at, std::size_t count) {
+    std::string text(count, '\0');
+    file.seekg(static_cast<std::streamoff>(at));
+    file.read(text.data(), static_cast<std::streamsize>(count));
+    return text;
+}
+
+std::string log_of(const std::string& path) {
     std::ifstream file(path, std::ios::binary | std::ios::ate);
     const auto size = static_cast<std::size_t>(std::max<std::streamoff>(file.tellg(), 0));
-    const std::size_t kept = std::min(size, log_tail);
-    std::string text(kept, '\0');
-    file.seekg(static_cast<std::streamoff>(size - kept));
-    file.read(text.data(), static_cast<std::streamsize>(kept));
-    return "\n" + text;
+    if (size <= log_head + log_tail) return "\n" + octets_of(file, 0, size);
+    return "\n" + octets_of(file, 0, log_head) + "\n" + octets_of(file, size - log_tail, log_tail);
 }
 
 // What a target leaves when the process dies without a word of ours; empty for none.
@@ -81,7 +91,34 @@ std::uint64_t counted(const std::string& path) {
     return count;
 }
 
+// How often a system was started, where the driver itself did not say when it fell.
+std::uint64_t executions_of(const Driver& driver, const Kill& kill, const std::string& folder) {
+    const bool killed = kill.outcome != Outcome::survived && kill.outcome != Outcome::broken;
+    switch (driver.kind) {
+        case Driver::Kind::known: return 1;
+        case Driver::Kind::target: return counted(folder + "/count");
+        case Driver::Kind::property:
+            return killed && kill.executions == 0 ? counted(folder + "/count") : kill.executions;
+        default: return kill.executions;
+    }
+}
+
 }  // namespace
+
+Budget Budget::of(std::uint64_t executions) {
+    Budget budget;
+    budget.executions = executions;
+    const std::uint64_t times = std::max<std::uint64_t>(executions / time_unit, 1);
+    budget.seconds = static_cast<unsigned>(budget.seconds * times);
+    return budget;
+}
+
+std::uint64_t share_of(std::string_view driver, std::uint64_t executions) noexcept {
+    const std::uint64_t part = driver.starts_with("property.") ? property_share
+                               : driver == "probe"             ? probe_share
+                                                               : 1;
+    return std::max<std::uint64_t>(executions / part, 1);
+}
 
 const std::vector<Driver>& drivers() {
     static const std::vector<Driver> all = [] {
@@ -136,14 +173,27 @@ Bench::Bench(std::string build, const std::string& corpus, std::string probe)
         std::error_code error;
         fs::remove_all(to, error);
         fs::create_directories(to, error);
+        std::map<std::string, std::string> seeds;
         for (const auto& entry : fs::directory_iterator(from, error)) {
             const std::string file = entry.path().filename().string();
             const bool story = std::ranges::any_of(
                 story_seeds, [&](std::string_view begin) { return file.starts_with(begin); });
-            if (!story) fs::copy_file(entry.path(), to / file, error);
+            if (story) continue;
+            fs::copy_file(entry.path(), to / file, error);
+            seeds[file] = read_file(entry.path().string());
         }
         if (error) throw FaultError(from.string() + ": " + error.message());
+        Fingerprint mark;
+        for (const auto& [file, octets] : seeds) mark.add(file).add(octets);
+        inputs_["target." + std::string(name)] = mark.text();
     }
+    inputs_["probe"] = Fingerprint().add(read_file(probe_)).text();
+}
+
+std::string Bench::inputs_of(const Driver& driver, const std::string& scenario) const {
+    if (driver.kind == Driver::Kind::known) return Fingerprint().add(scenario).text();
+    const auto found = inputs_.find(driver.name);
+    return found == inputs_.end() ? std::string{} : found->second;
 }
 
 std::string Bench::executable(const Driver& driver, const std::string& scenario) const {
@@ -158,29 +208,27 @@ std::string Bench::executable(const Driver& driver, const std::string& scenario)
 std::string Bench::command_of(const Driver& driver, const std::string& executable,
                               const Budget& budget) const {
     const std::string seed = std::to_string(budget.seed);
-    const auto share = [&](std::uint64_t part) {
-        return std::to_string(std::max<std::uint64_t>(budget.executions / part, 1));
-    };
+    const std::string share = std::to_string(share_of(driver.name, budget.executions));
     switch (driver.kind) {
         case Driver::Kind::known: return executable + " scenario.scn";
         case Driver::Kind::target:
-            return executable + " -seed=" + seed + " -runs=" + std::to_string(budget.executions) +
+            return executable + " -seed=" + seed + " -runs=" + share +
                    " -timeout=10 -rss_limit_mb=2048 -max_len=4096 corpus " +
                    quoted(build_ + "/zoo/seeds/" + driver.part);
         case Driver::Kind::property:
-            return "RC_PARAMS='seed=" + seed + " max_success=" + share(property_share) + "' " +
-                   executable + " --run_test=" + driver.part + " --color_output=no";
+            return "RC_PARAMS='seed=" + seed + " max_success=" + share + "' " + executable +
+                   " --run_test=" + driver.part + " --color_output=no";
         case Driver::Kind::unit: return executable + " --color_output=no";
         case Driver::Kind::probe:
             // The server's own words are kept: a sanitizer's report is among them.
             return executable +
                    " >serve.log 2>serve.err & server=$!; while [ ! -s serve.log ] && " +
-                   "kill -0 $server; do sleep 0.05; done; " + probe_ +
-                   " udp:$(head -n 1 serve.log) --domain example.com --pid $server --log "
+                   "kill -0 $server; do sleep 0.05; done; " + quoted(probe_) +
+                   " probe udp:$(head -n 1 serve.log) --domain example.com --pid $server --log "
                    "serve.log" +
-                   " --log-pattern '^(WARN|ERROR)' --seed " + seed + " --scenarios " +
-                   share(probe_share) + " --seconds " + std::to_string(budget.seconds) +
-                   " --json; code=$?; kill $server; cat serve.err; exit $code";
+                   " --log-pattern '^(WARN|ERROR)' --seed " + seed + " --scenarios " + share +
+                   " --seconds " + std::to_string(budget.seconds) +
+                   " --json; code=$?; kill $server; wait $server; cat serve.err; exit $code";
     }
     return {};
 }
@@ -196,16 +244,15 @@ Kill Bench::run(const Driver& driver, const std::string& mutant, const std::stri
     const std::string executable =
         driver.program.empty() ? this->executable(driver, scenario) : mutant;
     const std::string command =
-        "cd " + quoted(folder) + " && export STARZERO_COUNT=count STARZERO_MUTANT=" +
+        "cd " + quoted(folder) + " && ulimit -f " + std::string(log_most) +
+        " && export STARZERO_COUNT=count STARZERO_MUTANT=" +
         quoted(driver.program.empty() ? mutant : build_ + "/zoo/healthy.so") + " && { " +
         command_of(driver, quoted(executable), budget) + "; }";
     const auto start = std::chrono::steady_clock::now();
     const auto result = process::read_command(command + " >" + quoted(log) + " 2>&1",
                                               std::chrono::seconds(budget.seconds) + grace);
-    const std::string output = tail_of(log);
-    Kill kill = read_kill(driver.kind, output, result.code, result.in_time);
-    if (driver.kind == Driver::Kind::known) kill.executions = 1;
-    if (driver.kind == Driver::Kind::target) kill.executions = counted(folder + "/count");
+    Kill kill = read_kill(driver.kind, log_of(log), result.code, result.in_time);
+    kill.executions = executions_of(driver, kill, folder);
     const bool ran = driver.kind != Driver::Kind::target || kill.executions != 0;
     if (kill.outcome == Outcome::survived && !ran) kill.outcome = Outcome::broken;
     if (kill.outcome == Outcome::sanitizer && kill.evidence.empty()) {

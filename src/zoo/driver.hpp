@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,13 +39,16 @@ struct Budget {
     std::uint64_t executions =
         10'000;  // of a target; a tenth of it for each property and the probe
     unsigned seconds = 120;
+
+    // With the time that so many may take: as long again for each 10,000.
+    static Budget of(std::uint64_t executions);
 };
 
 // Runs of one build on one shared object.
 class Bench {
 public:
     // build: folder of the preset zoo; corpus: the tree's, of which the seeds are used but for
-    // those of the story that the project began with; probe: the command that probes. Throws
+    // those of the story that the project began with; probe: the tool, which probes. Throws
     // FaultError.
     Bench(std::string build, const std::string& corpus, std::string probe);
 
@@ -55,11 +59,19 @@ public:
 
     std::string executable(const Driver& driver, const std::string& scenario) const;
 
+    // What a run hangs on beside mutant and executable, as a short text: the seeds, the scenario,
+    // the program that probes.
+    std::string inputs_of(const Driver& driver, const std::string& scenario) const;
+
 private:
     std::string command_of(const Driver& driver, const std::string& executable,
                            const Budget& budget) const;
 
     std::string build_, probe_;
+    std::map<std::string, std::string, std::less<>> inputs_;  // by part of the driver
 };
+
+// What a run may do at most: a tenth for each property, a hundredth for the probe.
+std::uint64_t share_of(std::string_view driver, std::uint64_t executions) noexcept;
 
 }  // namespace starzero::zoo

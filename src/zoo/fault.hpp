@@ -27,6 +27,12 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// A source that the compiler does not take; the text is its own.
+class RefusedError : public FaultError {
+public:
+    using FaultError::FaultError;
+};
+
 struct Replacement {
     std::string old;
     std::string fresh;

@@ -6,7 +6,8 @@
 #include <mutex>
 #include <optional>
 #include <set>
-#include <thread>
+
+#include "starzero/process/share_out.hpp"
 
 namespace starzero::zoo {
 
@@ -35,16 +36,16 @@ public:
            Results& results, const std::function<bool(const Progress&)>& told)
         : workshop_(workshop), bench_(bench), options_(options), results_(results), told_(told) {}
 
-    Unmade run(const std::vector<Specimen>& specimens) {
+    Bag run(const std::vector<Specimen>& specimens) {
         share_out(specimens, [&](const Specimen& specimen) { hunt_one(specimen); });
         if (options_.idle_too && !ended_) {
             share_out(options_.drivers, [&](const Driver& driver) { try_all(driver, specimens); });
         }
-        return std::move(unmade_);
+        return std::move(bag_);
     }
 
     // Every driver on what has no fault.
-    void run_healthy(const std::string& name, const Budget& budget) {
+    Bag run_healthy(const std::string& name, const Budget& budget) {
         share_out(options_.drivers, [&](const Driver& driver) {
             if (driver.kind == Driver::Kind::known) return;
             const std::string healthy = workshop_.healthy(driver.program);
@@ -52,6 +53,7 @@ public:
                 (void)measure(name, healthy, {}, driver, seed, budget);
             }
         });
+        return std::move(bag_);
     }
 
 private:
@@ -59,17 +61,11 @@ private:
     void share_out(const std::vector<Element>& elements, const Work& work) {
         progress_.done = 0;
         progress_.all = elements.size();
-        std::atomic<std::size_t> next = 0;
-        std::vector<std::jthread> workers;
-        for (unsigned i = 0; i < options_.jobs; ++i) {
-            workers.emplace_back([&] {
-                for (std::size_t at = next++; at < elements.size() && !ended_; at = next++) {
-                    work(elements[at]);
-                    tell([&] { ++progress_.done; });
-                }
-            });
-        }
-        workers.clear();  // joins, while next is there
+        process::share_out(options_.jobs, elements.size(), [&](std::size_t at) {
+            if (!ended_) work(elements[at]);
+            tell([&] { ++progress_.done; });
+            return !ended_;
+        });
     }
 
     // Made when a driver asks for it: most mutants are found by what is loaded.
@@ -80,13 +76,19 @@ private:
             std::string mutant = workshop_.make(specimen, program);
             tell([&] { made_[key] = mutant; });
             return mutant;
+        } catch (const RefusedError& error) {
+            return unmade({specimen.id, error.what(), true});
         } catch (const FaultError& error) {
-            tell([&] {
-                const std::pair<std::string, std::string> said(specimen.id, error.what());
-                if (std::ranges::find(unmade_, said) == unmade_.end()) unmade_.push_back(said);
-            });
-            return std::nullopt;
+            return unmade({specimen.id, error.what(), false});
         }
+    }
+
+    std::nullopt_t unmade(const Unmade& one) {
+        tell([&] {
+            auto& list = bag_.unmade;
+            if (std::ranges::find(list, one) == list.end()) list.push_back(one);
+        });
+        return std::nullopt;
     }
 
     std::optional<std::string> known_mutant(const std::string& key) {
@@ -145,18 +147,34 @@ private:
     Kill measure(const std::string& fault, const std::string& mutant, const std::string& scenario,
                  const Driver& driver, std::uint64_t seed, Budget budget) {
         budget.seed = seed;
-        const std::string fingerprint = mark_of(mutant, bench_.executable(driver, scenario));
-        if (const auto known =
-                results_.find(fault, driver.name, seed, budget.executions, fingerprint)) {
+        Result result{fault,
+                      driver.name,
+                      mark_of(mutant, bench_.executable(driver, scenario)),
+                      seed,
+                      budget.executions,
+                      {},
+                      bench_.inputs_of(driver, scenario)};
+        if (const auto known = results_.find(result)) {
+            tell([&] { keep(*known); });
             return known->kill;
         }
         tell([&] { progress_.now = fault + ", " + driver.name; });
         const std::string folder = workshop_.build() + "/zoo/" + fault + "/" + driver.name;
-        Result result{fault, driver.name, fingerprint, seed, budget.executions, {}};
         result.kill = bench_.run(driver, mutant, folder, scenario, budget);
         results_.add(result);
-        tell([&] { ++progress_.runs; });
+        tell([&] {
+            keep(result);
+            ++progress_.runs;
+        });
         return result.kill;
+    }
+
+    // Drivers that are idle ask again what others were asked before.
+    void keep(const Result& result) {
+        auto& list = bag_.results;
+        const bool there =
+            std::ranges::any_of(list, [&](const Result& r) { return r.is_of(result); });
+        if (!there) list.push_back(result);
     }
 
     // Executables are many megabytes and few.
@@ -184,24 +202,24 @@ private:
     std::map<std::string, std::string> made_;  // shared objects and programs, by mutant and program
     std::set<std::string> finders_;            // drivers that found any
     Progress progress_;
-    Unmade unmade_;
+    Bag bag_;
     std::atomic<bool> ended_ = false;
 };
 
 }  // namespace
 
-Unmade hunt(const std::vector<Specimen>& specimens, const Workshop& workshop, const Bench& bench,
-            const HuntOptions& options, Results& results,
-            const std::function<bool(const Progress&)>& told) {
+Bag hunt(const std::vector<Specimen>& specimens, const Workshop& workshop, const Bench& bench,
+         const HuntOptions& options, Results& results,
+         const std::function<bool(const Progress&)>& told) {
     return Hunter(workshop, bench, options, results, told).run(specimens);
 }
 
-void hunt_healthy(const Workshop& workshop, const Bench& bench, const HuntOptions& options,
-                  Results& results, const std::function<bool(const Progress&)>& told) {
+Bag hunt_healthy(const Workshop& workshop, const Bench& bench, const HuntOptions& options,
+                 Results& results, const std::function<bool(const Progress&)>& told) {
     Budget budget = options.budget;
     budget.executions *= healthy_times;
     budget.seconds *= healthy_times;
-    Hunter(workshop, bench, options, results, told).run_healthy("healthy", budget);
+    return Hunter(workshop, bench, options, results, told).run_healthy("healthy", budget);
 }
 
 }  // namespace starzero::zoo

@@ -32,19 +32,28 @@ struct Progress {
     std::string now;  // mutant and driver that were begun last
 };
 
-// Those that could not be made, with what was said.
-using Unmade = std::vector<std::pair<std::string, std::string>>;
+// One that could not be made, with what was said.
+struct Unmade {
+    std::string id, why;
+    bool refused = false;  // the compiler does not take it; else making it failed
+    bool operator==(const Unmade&) const = default;
+};
 
-// Results that are already there with the same fingerprint, seed and budget are not measured again.
+struct Bag {
+    std::vector<Result> results;  // all that this hunt asked for, measured now or before
+    std::vector<Unmade> unmade;
+};
+
+// What is already there of the same mutant, driver, inputs, seed and budget is not measured again.
 // told is called now and then from one of the workers, one at a time; false from it ends the hunt
-// after the runs that have begun.
-Unmade hunt(const std::vector<Specimen>& specimens, const Workshop& workshop, const Bench& bench,
-            const HuntOptions& options, Results& results,
-            const std::function<bool(const Progress&)>& told);
+// after the runs that have begun. Throws FaultError where results cannot be kept.
+Bag hunt(const std::vector<Specimen>& specimens, const Workshop& workshop, const Bench& bench,
+         const HuntOptions& options, Results& results,
+         const std::function<bool(const Progress&)>& told);
 
 // The healthy core under every driver with ten times the budget: nothing may be found. As a fault
 // of the name healthy.
-void hunt_healthy(const Workshop& workshop, const Bench& bench, const HuntOptions& options,
-                  Results& results, const std::function<bool(const Progress&)>& told);
+Bag hunt_healthy(const Workshop& workshop, const Bench& bench, const HuntOptions& options,
+                 Results& results, const std::function<bool(const Progress&)>& told);
 
 }  // namespace starzero::zoo

@@ -22,7 +22,8 @@ struct Kill {
     Outcome outcome = Outcome::survived;
     std::string rule;  // id, or the kind of the sanitizer's report
     // To the kill, else all of them: scenarios that were run on the mutant by a target, cases by a
-    // property before it was falsified.
+    // property before it was falsified; where it says no such number, systems that it had started.
+    // 0: nobody counted.
     std::uint64_t executions = 0;
     double seconds = 0;
     std::string evidence;  // the scenario that was printed; empty if none was

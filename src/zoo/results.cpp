@@ -21,6 +21,7 @@ nlohmann::json to_json(const Result& r) {
             {"rule", r.kill.rule},
             {"executions", r.kill.executions},
             {"seconds", r.kill.seconds},
+            {"inputs", r.inputs},
             {"evidence", r.kill.evidence}};
 }
 
@@ -30,42 +31,41 @@ Result from_json(const nlohmann::json& json) {
              json.value("fingerprint", ""),
              json.value("seed", std::uint64_t{0}),
              json.value("budget", std::uint64_t{0}),
-             {}};
+             {},
+             json.value("inputs", "")};
     r.kill = {outcome_from(json.value("outcome", "")), json.value("rule", ""),
               json.value("executions", std::uint64_t{0}), json.value("seconds", 0.0),
               json.value("evidence", "")};
     return r;
 }
 
-std::uint64_t fnv1a(std::uint64_t hash, const std::string& octets) {
-    for (const char c : octets) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x100000001b3ULL;
-    }
-    return hash;
-}
-
 }  // namespace
+
+bool Result::is_of(const Result& question) const noexcept {
+    return fault == question.fault && driver == question.driver && seed == question.seed &&
+           budget == question.budget && fingerprint == question.fingerprint &&
+           inputs == question.inputs && kill.outcome != Outcome::broken;
+}
 
 Results::Results(std::string path) : path_(std::move(path)) {
     if (path_.empty()) return;
     std::ifstream file(path_);
     std::string line;
+    bool cut_off = false;
     while (std::getline(file, line)) {
         const auto json = nlohmann::json::parse(line, nullptr, false);
         if (json.is_object()) results_.push_back(from_json(json));
+        cut_off = file.eof();  // the end came before a line's
     }
-    if (!std::ofstream(path_, std::ios::app)) throw FaultError(path_ + ": cannot be written");
+    std::ofstream end(path_, std::ios::app);
+    if (cut_off) end << "\n";
+    if (!end.flush()) throw FaultError(path_ + ": cannot be written");
 }
 
-std::optional<Result> Results::find(const std::string& fault, const std::string& driver,
-                                    std::uint64_t seed, std::uint64_t budget,
-                                    const std::string& fingerprint) const {
+std::optional<Result> Results::find(const Result& question) const {
     const std::scoped_lock lock(mutex_);
-    const auto found = std::ranges::find_if(results_, [&](const Result& r) {
-        return r.fault == fault && r.driver == driver && r.seed == seed && r.budget == budget &&
-               r.fingerprint == fingerprint;
-    });
+    const auto found =
+        std::ranges::find_if(results_, [&](const Result& r) { return r.is_of(question); });
     return found != results_.end() ? std::optional(*found) : std::nullopt;
 }
 
@@ -75,6 +75,7 @@ void Results::add(const Result& result) {
     if (path_.empty()) return;
     std::ofstream file(path_, std::ios::app);
     file << to_json(result).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) << "\n";
+    if (!file.flush()) throw FaultError(path_ + ": cannot be written");
 }
 
 std::vector<Result> Results::all() const {
@@ -82,13 +83,23 @@ std::vector<Result> Results::all() const {
     return results_;
 }
 
-std::string fingerprint_of(const std::string& mutant, const std::string& driver) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    hash = fnv1a(fnv1a(hash, read_file(mutant)), read_file(driver));
+Fingerprint& Fingerprint::add(std::string_view octets) noexcept {
+    for (const char c : octets) {
+        hash_ ^= static_cast<unsigned char>(c);
+        hash_ *= 0x100000001b3ULL;
+    }
+    return *this;
+}
+
+std::string Fingerprint::text() const {
     constexpr std::string_view hex = "0123456789abcdef";
     std::string text;
-    for (int shift = 60; shift >= 0; shift -= 4) text.push_back(hex[hash >> shift & 15]);
+    for (int shift = 60; shift >= 0; shift -= 4) text.push_back(hex[hash_ >> shift & 15]);
     return text;
+}
+
+std::string fingerprint_of(const std::string& mutant, const std::string& driver) {
+    return Fingerprint().add(read_file(mutant)).add(read_file(driver)).text();
 }
 
 }  // namespace starzero::zoo

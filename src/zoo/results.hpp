@@ -16,6 +16,10 @@ struct Result {
     std::uint64_t seed = 0;
     std::uint64_t budget = 0;  // executions at most
     Kill kill;
+    std::string inputs;  // what else it hung on, Bench::inputs_of
+
+    // Is it the answer to the question that the other one asks?
+    bool is_of(const Result& question) const noexcept;
 };
 
 class Results {
@@ -23,9 +27,9 @@ public:
     // Empty path: kept in memory alone. A line that is cut off is passed over. Throws FaultError.
     explicit Results(std::string path);
 
-    std::optional<Result> find(const std::string& fault, const std::string& driver,
-                               std::uint64_t seed, std::uint64_t budget,
-                               const std::string& fingerprint) const;
+    // One that was measured of the same; of what could not be judged there is none.
+    std::optional<Result> find(const Result& question) const;
+    // Throws FaultError where the file takes no more.
     void add(const Result& result);
     std::vector<Result> all() const;
 
@@ -33,6 +37,16 @@ private:
     mutable std::mutex mutex_;
     std::string path_;
     std::vector<Result> results_;
+};
+
+// Tells apart what was measured: 64 bits of FNV-1a, as 16 hexadecimal digits.
+class Fingerprint {
+public:
+    Fingerprint& add(std::string_view octets) noexcept;
+    std::string text() const;
+
+private:
+    std::uint64_t hash_ = 0xcbf29ce484222325ULL;
 };
 
 // Of the octets of both files.

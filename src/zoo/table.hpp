@@ -13,9 +13,12 @@ namespace starzero::zoo {
 struct Cell {
     std::string driver;
     unsigned runs = 0, kills = 0;
-    std::uint64_t executions = 0;  // to the kill, median of the kills
-    std::string rule;              // that fell most often
-    bool by_rule = false;          // at least one of them by an invariant
+    unsigned broken = 0;  // runs of which nothing can be said; among the others they are not
+    // Median of all runs; one that found nothing counts with all that it was allowed. 0: the driver
+    // counts nothing.
+    std::uint64_t executions = 0;
+    std::string rule;      // that fell most often
+    bool by_rule = false;  // at least one of them by an invariant
 };
 
 struct Row {
@@ -26,11 +29,18 @@ struct Row {
     bool by_target = false, by_property = false;
     bool by_rule = false;  // else a sanitizer or an assertion alone
     bool expected_found = false;
-    std::uint64_t executions = 0;  // of the quickest target or property
+    std::uint64_t executions = 0;  // of the steadiest target or property; 0 where none counted
     bool found() const noexcept { return by_target || by_property; }
 };
 
 Row row_of(const Fault& fault, const std::vector<Result>& results);
+
+// Of those of a kind ("target.") that found it the one with the largest share of its runs, and of
+// equals the quickest; nullptr if none did.
+const Cell* steadiest(const Row& row, std::string_view kind);
+
+// The mean of the middle two where they are an even number; 0 of none.
+std::uint64_t median(std::vector<std::uint64_t> numbers);
 
 // Results that were measured on anything but the newest fingerprint of their fault and driver go.
 std::vector<Result> newest(std::vector<Result> results);

@@ -33,11 +33,27 @@ std::string word_after(const std::string& command, std::string_view option) {
     return command.substr(begin, command.find(' ', begin) - begin);
 }
 
-void run(const std::string& name, const std::string& command) {
-    const auto result = process::read_command(command + " 2>&1", compile_limit);
-    if (result.in_time && result.code == 0) return;
+process::CommandResult run(const std::string& name, const std::string& command) {
+    auto result = process::read_command(command + " 2>&1", compile_limit);
+    if (result.in_time && result.code <= 1) return result;
     throw FaultError(name + ": " + (result.in_time ? "" : "took too long: ") + command + "\n" +
                      result.output.substr(0, complaint_most));
+}
+
+// A compiler that leaves with 1 and an error has read the source and does not take it; one that is
+// killed, or has no room, ends in another way.
+void compile(const std::string& name, const std::string& command) {
+    const auto result = run(name, command);
+    if (result.code == 0) return;
+    const std::string said = name + ": " + result.output.substr(0, complaint_most);
+    if (result.output.find(": error: ") != std::string::npos) throw RefusedError(said);
+    throw FaultError(said);
+}
+
+void link(const std::string& name, const std::string& command) {
+    const auto result = run(name, command);
+    if (result.code != 0)
+        throw FaultError(name + ": " + command + "\n" + result.output.substr(0, complaint_most));
 }
 
 }  // namespace
@@ -79,8 +95,8 @@ void Workshop::link_library(const Specimen& specimen, const std::string& object,
     }
     const Compilation& healthy = loaded_.at(specimen.file);
     const std::string compiler = healthy.command.substr(0, healthy.command.find(' '));
-    run(specimen.id, "cd '" + healthy.folder + "' && " + compiler + " -shared -fuse-ld=lld -o '" +
-                         mutant + "' " + objects);
+    link(specimen.id, "cd '" + healthy.folder + "' && " + compiler + " -shared -fuse-ld=lld -o '" +
+                          mutant + "' " + objects);
 }
 
 // As ninja links it, with the object before the libraries: what it defines is not taken from them.
@@ -88,13 +104,13 @@ void Workshop::link_program(const Specimen& specimen, const std::string& program
                             const std::string& object, const std::string& mutant) const {
     const auto commands = process::read_command(
         "cd '" + build_ + "' && ninja -t commands bin/" + program + " | tail -n 1", compile_limit);
-    std::string link = commands.output;
+    std::string line = commands.output;
     const std::string output = " -o bin/" + program + " ";
-    if (commands.code != 0 || link.find(output) == std::string::npos) {
+    if (commands.code != 0 || line.find(output) == std::string::npos) {
         throw FaultError(specimen.id + ": ninja does not say how bin/" + program + " is linked");
     }
-    replace_all(link, output, " -o '" + mutant + "' '" + object + "' ");
-    run(specimen.id, "cd '" + build_ + "' && " + link.substr(0, link.find('\n')));
+    replace_all(line, output, " -o '" + mutant + "' '" + object + "' ");
+    link(specimen.id, "cd '" + build_ + "' && " + line.substr(0, line.find('\n')));
 }
 
 std::string Workshop::make(const Specimen& specimen, const std::string& program) const {
@@ -104,11 +120,14 @@ std::string Workshop::make(const Specimen& specimen, const std::string& program)
     const std::string source = folder + "/" + fs::path(specimen.file).filename().string();
     const std::string mutant = folder + "/" + (program.empty() ? "mutant.so" : program);
     const std::string object = mutant + ".o";
-    std::ofstream(source, std::ios::binary) << specimen.text;
-    std::string compile = healthy.command;
-    replace_all(compile, healthy.source, source);
-    replace_all(compile, healthy.output, object);
-    run(specimen.id, "cd '" + healthy.folder + "' && " + compile);
+    std::ofstream file(source, std::ios::binary);
+    file << specimen.text;
+    if (!file.flush()) throw FaultError(source + ": cannot be written");
+    file.close();
+    std::string command = healthy.command;
+    replace_all(command, healthy.source, source);
+    replace_all(command, healthy.output, object);
+    compile(specimen.id, "cd '" + healthy.folder + "' && " + command);
     if (program.empty()) link_library(specimen, object, mutant);
     else link_program(specimen, program, object, mutant);
     return mutant;

@@ -7,6 +7,7 @@
 #include "starzero/zoo/driver.hpp"
 #include "starzero/zoo/fault.hpp"
 #include "starzero/zoo/results.hpp"
+#include "starzero/zoo/table.hpp"
 
 using namespace starzero::zoo;
 
@@ -112,14 +113,69 @@ BOOST_AUTO_TEST_CASE(drivers_see_what_they_reach) {
 BOOST_AUTO_TEST_CASE(results_survive_a_cut) {
     const auto path = (std::filesystem::temp_directory_path() / "starzero-zoo-results").string();
     std::filesystem::remove(path);
-    Result result{"f", "target.x", "0123", 1, 10, {Outcome::rule, "S-01", 7, 0.5, "text"}};
+    const Result result{"f",    "target.x", "0123", 1, 10, {Outcome::rule, "S-01", 7, 0.5, "text"},
+                        "seeds"};
     Results(path).add(result);
     std::ofstream(path, std::ios::app) << R"({"fault": "g", "dri)";
-    const Results again(path);
+    Results again(path);
     BOOST_TEST(again.all().size() == 1U);
-    const auto found = again.find("f", "target.x", 1, 10, "0123");
+    const auto found = again.find(result);
     BOOST_TEST_REQUIRE(found.has_value());
     BOOST_TEST(found->kill.executions == 7U);
-    BOOST_TEST(!again.find("f", "target.x", 1, 10, "other").has_value());
+    Result other = result;
+    other.inputs = "others";
+    BOOST_TEST(!again.find(other).has_value());
+    again.add(other);  // is no part of the line that was cut off
+    BOOST_TEST(Results(path).all().size() == 2U);
     std::filesystem::remove(path);
+}
+
+BOOST_AUTO_TEST_CASE(what_could_not_be_judged_is_asked_again) {
+    Results results("");
+    results.add({"f", "target.x", "0123", 1, 10, {Outcome::broken, "", 0, 0.5, ""}, ""});
+    BOOST_TEST(!results.find(results.all().front()).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_long_log_has_its_fall_at_the_beginning) {
+    const auto kill = read_property_run(
+        "a.h:12: int f(): Assertion '!empty()' failed.\n*** 2 failures are detected in the test "
+        "module \"properties\"\n==1==ERROR: LeakSanitizer: detected memory leaks\n",
+        201, true);
+    BOOST_TEST((kill.outcome == Outcome::sanitizer));
+    BOOST_TEST(kill.rule == "assertion: !empty()");
+}
+
+BOOST_AUTO_TEST_CASE(a_row_of_several_seeds) {
+    const auto run = [](const char* driver, std::uint64_t seed, Outcome outcome,
+                        std::uint64_t executions) {
+        return Result{"f", driver, "", seed, 1'000, {outcome, "S-01", executions, 0, ""}, ""};
+    };
+    Fault fault;
+    fault.id = "f";
+    fault.expects = {"S-01"};
+    const Row row = row_of(
+        fault,
+        {run("target.quick", 1, Outcome::rule, 3), run("target.quick", 2, Outcome::survived, 1'000),
+         run("target.quick", 3, Outcome::survived, 1'000),
+         run("target.steady", 1, Outcome::rule, 40), run("target.steady", 2, Outcome::rule, 60),
+         run("target.steady", 3, Outcome::broken, 0),
+         run("property.uncounted", 1, Outcome::assertion, 0)});
+    BOOST_TEST(row.cells[0].executions == 1'000U);  // in the middle one it found nothing
+    const Cell* best = steadiest(row, "target.");
+    BOOST_TEST_REQUIRE(best != nullptr);
+    BOOST_TEST(best->driver == "target.steady");
+    BOOST_TEST(best->executions == 50U);
+    BOOST_TEST(best->runs == 2U);
+    BOOST_TEST(best->broken == 1U);
+    BOOST_TEST(row.executions == 50U);  // who counts nothing is not the quickest
+    BOOST_TEST(row.by_property);
+    BOOST_TEST(median({}) == 0U);
+    BOOST_TEST(median({9, 1, 5, 2}) == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(time_grows_with_executions) {
+    BOOST_TEST(Budget::of(1).seconds == Budget{}.seconds);
+    BOOST_TEST(Budget::of(50'000).seconds == 5 * Budget{}.seconds);
+    BOOST_TEST(share_of("property.wildcard", 10'000) == 1'000U);
+    BOOST_TEST(share_of("target.sequence", 10'000) == 10'000U);
 }
