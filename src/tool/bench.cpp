@@ -16,6 +16,7 @@
 #include "starzero/tool/bench_shards.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/files.hpp"
+#include "starzero/tool/json_text.hpp"
 
 namespace starzero::tool {
 
@@ -132,7 +133,7 @@ int bench(const std::string& folder, std::uint64_t requests, std::uint64_t large
                           {"register_per_second_over_a_file", file}};
     for (const auto& [status, count] : counts) report["statuses"][std::to_string(status)] = count;
     if (json) {
-        fmt::print("{}\n", report.dump(2));
+        fmt::print("{}", json_text(report));
         return exit_ok;
     }
     fmt::print("REGISTER/s at 1000 bindings     {:>10.0f}\n", small_speed.per_second);

@@ -7,6 +7,7 @@
 
 #include "starzero/invariants/catalogue.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/json_text.hpp"
 
 namespace starzero::tool {
 
@@ -40,7 +41,7 @@ void print_json() {
                         {"title", i.title},
                         {"statement", i.statement}});
     }
-    fmt::print("{}\n", nlohmann::json{{"schema", json_schema}, {"invariants", rows}}.dump(2));
+    fmt::print("{}", json_text({{"schema", json_schema}, {"invariants", rows}}));
 }
 
 void print_page() {

@@ -10,6 +10,7 @@
 #include "starzero/scenario/scenario_text.hpp"
 #include "starzero/sut/reference.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/statistics_table.hpp"
 
@@ -94,14 +95,15 @@ int check(const Options& options) {
             finding["scenario"] = print_scenario(found->scenario);
             report["findings"].push_back(std::move(finding));
         }
-        fmt::print("{}\n", report.dump(2));
+        fmt::print("{}", json_text(report));
     } else {
         if (found) tell(*found, options);
         fmt::print("{} scenarios in {:.1f} s from seed {}{}\n{}", runs, elapsed(), options.seed,
                    interrupted() ? ", interrupted" : "",
                    statistics_text(statistics, options.statistics));
     }
-    return found ? exit_finding : exit_ok;
+    if (found) return exit_finding;
+    return interrupted() ? exit_interrupted : exit_ok;
 }
 
 }  // namespace

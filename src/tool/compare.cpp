@@ -12,6 +12,7 @@
 #include "starzero/scenario/transcript_text.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/exchange_text.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/peer_options.hpp"
 #include "starzero/tool/progress.hpp"
 
@@ -121,7 +122,7 @@ int compare(const Options& options) {
         for (const auto& d : comparison.differences()) {
             report["differences"].push_back(difference_json(d));
         }
-        fmt::print("{}\n", report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+        fmt::print("{}", json_text(report));
     } else {
         for (const auto& difference : comparison.differences()) tell(difference, options);
         fmt::print("{} scenarios, {} differences{}{}\n", comparison.scenarios(),

@@ -28,11 +28,18 @@ EngineProcess::EngineProcess(std::vector<std::string> arguments) {
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
-    const int failed = posix_spawnp(&pid_, argv[0], &actions, nullptr, argv.data(), environ);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);  // to the group of its own id
+    const int failed = posix_spawnp(&pid_, argv[0], &actions, &attributes, argv.data(), environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     close(pipe_ends[1]);
     output_ = fdopen(pipe_ends[0], "r");
-    if (failed == 0) return;
+    if (failed == 0) {
+        group_.emplace(pid_);
+        return;
+    }
     std::fclose(output_);
     throw Question(fmt::format("{}: cannot be started", arguments[0]));
 }
@@ -42,11 +49,15 @@ EngineProcess::~EngineProcess() { std::fclose(output_); }
 std::optional<std::string> EngineProcess::line() {
     char* text = nullptr;
     std::size_t room = 0;
-    auto size = getline(&text, &room, output_);
+    const auto read = [&] {
+        errno = 0;  // at the end of the file it is left as it was
+        return getline(&text, &room, output_);
+    };
+    auto size = read();
     while (size < 0 && errno == EINTR) {
         std::clearerr(output_);
         if (interrupted()) stop();
-        size = getline(&text, &room, output_);
+        size = read();
     }
     std::string copy(text != nullptr && size > 0 ? text : "");
     std::free(text);

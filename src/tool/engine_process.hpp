@@ -8,6 +8,8 @@
 
 #include <sys/types.h>
 
+#include "starzero/process/command.hpp"
+
 namespace starzero::tool {
 
 class EngineProcess {
@@ -25,7 +27,8 @@ public:
     int wait();
 
 private:
-    pid_t pid_ = 0;
+    pid_t pid_ = 0;  // a process group of its own
+    std::optional<process::RunningGroup> group_;
     std::FILE* output_ = nullptr;
 };
 

@@ -43,7 +43,8 @@ void read_line(const std::string& line, EngineOutcome& outcome) {
         outcome.runs = behind(line, "Done");
     } else if (outcome.finding.empty() && !line.empty() && !line.starts_with("INFO") &&
                !line.starts_with("\t") && !line.starts_with("MERGE") &&
-               line.find(": ") != std::string::npos && std::isupper(line[0]) != 0) {
+               !line.starts_with("Dictionary") && line.find(": ") != std::string::npos &&
+               std::isupper(line[0]) != 0) {
         outcome.finding = line;
     }
 }

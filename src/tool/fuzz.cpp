@@ -89,7 +89,7 @@ int fuzz(Options& options) {
         if (!good) code = exit_finding;
     }
     tell_rules(options);
-    return code;
+    return code == exit_ok && interrupted() ? exit_interrupted : code;
 }
 
 }  // namespace

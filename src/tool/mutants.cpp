@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/files.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/zoo_site.hpp"
 #include "starzero/zoo/operators.hpp"
 #include "starzero/zoo/table.hpp"
@@ -257,7 +259,7 @@ int measure(const Options& options, const std::vector<Mutation>& mutations) {
     if (interrupted()) return cut_off(options.site);
     const auto rows = rows_of(mutations, equivalents, zoo::newest(results.all()), unmade);
     fmt::print("{}", text_of(rows));
-    if (!options.json.empty()) write_file(options.json, json_of(rows).dump(2) + "\n");
+    if (!options.json.empty()) write_file(options.json, json_text(json_of(rows)));
     if (!options.markdown.empty()) write_file(options.markdown, markdown_of(rows, options));
     return count(rows, Fate::survived) + count(rows, Fate::untold) == 0 ? exit_ok : exit_finding;
 }

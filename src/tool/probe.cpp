@@ -9,6 +9,7 @@
 #include "starzero/probe/calibration.hpp"
 #include "starzero/probe/campaign.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/peer_options.hpp"
 #include "starzero/tool/probe_page.hpp"
 #include "starzero/tool/probe_report.hpp"
@@ -145,8 +146,7 @@ int probe_server(Options options) {
     probe::Campaign campaign(system, calibration.policy, hash, options.campaign);
     const std::string stopped = hunt(campaign, system, options);
     if (options.json) {
-        fmt::print("{}\n", report_json(campaign, calibration, system, known, stopped)
-                               .dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+        fmt::print("{}", json_text(report_json(campaign, calibration, system, known, stopped)));
     } else {
         tell(campaign, system, known, stopped);
     }

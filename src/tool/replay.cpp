@@ -6,6 +6,7 @@
 #include "starzero/scenario/transcript_text.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/files.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/statistics_table.hpp"
 
@@ -39,7 +40,7 @@ int replay(const Options& options) {
     }
     if (options.json) {
         if (options.statistics) report["rules"] = statistics_json(statistics);
-        fmt::print("{}\n", report.dump(2));
+        fmt::print("{}", json_text(report));
     } else if (options.statistics) {
         fmt::print("{}", statistics_text(statistics, true));
     }

@@ -11,6 +11,7 @@
 #include "starzero/scenario/scenario_text.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/files.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/report_page.hpp"
 #include "starzero/tool/statistics_table.hpp"
@@ -93,9 +94,12 @@ int write_report(const Options& options) {
         throw Question(
             "nothing to report: name --triage, --ledger, --scenarios, --zoo or --servers");
     }
+    if (options.out.ends_with(".json")) {
+        throw Question(options.out + ": name the page; its JSON goes beside it");
+    }
     write_file(options.out, report_page(parts));
     const std::string beside = fs::path(options.out).replace_extension(".json").string();
-    write_file(beside, parts.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+    write_file(beside, json_text(parts));
     fmt::print("{}, {}\n", options.out, beside);
     return exit_ok;
 }

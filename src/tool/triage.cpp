@@ -1,6 +1,8 @@
 // starzero triage DIR: crash files to buckets, one of each made small, with the name that it gets
 // in the corpus when it is fixed.
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -8,6 +10,7 @@
 #include "starzero/invariants/catalogue.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/files.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/triage_report.hpp"
 #include "starzero/triage/bucket.hpp"
@@ -17,6 +20,8 @@ namespace starzero::tool {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t head_octets = 4'096;  // a relation stands among them
 
 struct Options {
     std::vector<std::string> paths;
@@ -31,11 +36,15 @@ struct Options {
     triage::TriageOptions work;
 };
 
-// A folder that goes when the work is done.
+// A folder that nobody else has, and that goes when the work is done.
 class Scratch {
 public:
-    Scratch() : path_(fs::temp_directory_path() / fmt::format("starzero-triage-{}", getpid())) {
-        fs::create_directories(path_);
+    Scratch() {
+        std::string name = (fs::temp_directory_path() / "starzero-triage-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) {
+            throw Question(fmt::format("{}: cannot be made", name));
+        }
+        path_ = name;
     }
     ~Scratch() {
         std::error_code ignored;
@@ -55,18 +64,24 @@ bool is_input(const fs::path& file) {
     return name != "README.txt" && name != "triage.json" && !name.ends_with(".part");
 }
 
+// The path says it, or the first octets do.
+std::string target_of(const fs::path& file, const Options& options, const triage::Runner& runner) {
+    if (!options.target.empty()) return options.target;
+    std::string begin(head_octets, '\0');
+    std::ifstream stream(file, std::ios::binary);
+    stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+    begin.resize(static_cast<std::size_t>(stream.gcount()));
+    return triage::target_of(file.string(), begin, runner.targets());
+}
+
 std::vector<triage::Input> inputs_of(const Options& options, const triage::Runner& runner) {
     std::vector<triage::Input> inputs;
     for (const std::string& path : options.paths) {
         if (!fs::exists(path)) throw Question(fmt::format("{}: no such file or folder", path));
         const auto files = fs::is_directory(path) ? files_below(path) : std::vector<fs::path>{path};
         for (const fs::path& file : files) {
-            if (!is_input(file)) continue;
-            const std::string target =
-                options.target.empty()
-                    ? triage::target_of(file.string(), read_file(file), runner.targets())
-                    : options.target;
-            inputs.emplace_back(file.string(), target);
+            if (is_input(file))
+                inputs.emplace_back(file.string(), target_of(file, options, runner));
         }
     }
     if (inputs.empty()) throw Question(fmt::format("{}: no file in it", options.paths.front()));
@@ -118,9 +133,10 @@ void stand(Verdicts& verdicts, const Options& options) {
     std::set<std::string> known;
     if (!options.known.empty() || fs::exists(earlier)) known = keys_of_report(earlier);
     for (const auto& bucket : verdicts.sorted.buckets) {
-        Standing standing = known.contains(bucket.key) ? Standing::known : Standing::fresh;
+        const bool flaky = !options.as_they_are && bucket.died < options.work.repeats;
+        Standing standing = flaky ? Standing::flaky : Standing::fresh;
+        if (known.contains(bucket.key)) standing = Standing::known;
         if (is_of_corpus(bucket, options.corpus)) standing = Standing::returned;
-        if (!options.as_they_are && bucket.died < options.work.repeats) standing = Standing::flaky;
         verdicts.standing[bucket.key] = standing;
     }
 }
@@ -144,13 +160,14 @@ int triage_paths(Options options) {
     }
     name(verdicts, options);
     stand(verdicts, options);
-    if (!options.out.empty()) write_verdicts(verdicts, runner, options.out);
+    // What was not looked at again is known all the same: a report of a part does not replace one.
+    if (!options.out.empty() && !interrupted()) write_verdicts(verdicts, runner, options.out);
     if (options.json) {
-        fmt::print("{}\n", triage_json(verdicts, runner, options.out)
-                               .dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+        fmt::print("{}", json_text(triage_json(verdicts, runner, options.out)));
     } else {
         print_verdicts(verdicts, runner, options.out);
     }
+    if (interrupted()) return exit_interrupted;
     if (!verdicts.sorted.unjudged.empty()) return exit_question;
     const auto is_known = [](const auto& entry) { return entry.second == Standing::known; };
     return std::ranges::all_of(verdicts.standing, is_known) ? exit_ok : exit_finding;
@@ -191,7 +208,9 @@ void add_triage(CLI::App& app, int& code) {
     command->add_flag("--json", options->json, "the report as JSON");
     command->footer(
         "Exit codes: 0 nothing falls that was not known, 1 something new, returned or flaky,\n"
-        "2 the question was wrong, or a file could not be judged.");
+        "2 the question was wrong, or a file could not be judged, 130 interrupted: told what is "
+        "known,\n"
+        "--out is as it was.");
     command->callback([options, &code] { code = triage_paths(*options); });
 }
 

@@ -8,6 +8,7 @@
 #include "starzero/invariants/catalogue.hpp"
 #include "starzero/tool/command.hpp"
 #include "starzero/tool/files.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/progress.hpp"
 
 namespace starzero::tool {
@@ -126,15 +127,13 @@ void print_verdicts(const Verdicts& verdicts, const triage::Runner& runner,
 
 void write_verdicts(const Verdicts& verdicts, const triage::Runner& runner,
                     const std::string& out) {
+    std::filesystem::create_directories(out);
     for (const Bucket& bucket : verdicts.sorted.buckets) {
         const std::filesystem::path file = small_file(verdicts, bucket, out);
         std::filesystem::create_directories(file.parent_path());
         write_file(file, bucket.octets);
     }
-    write_file(
-        out + "/triage.json",
-        triage_json(verdicts, runner, out).dump(2, ' ', false, json::error_handler_t::replace) +
-            "\n");
+    write_file(out + "/triage.json", json_text(triage_json(verdicts, runner, out)));
 }
 
 }  // namespace starzero::tool

@@ -9,6 +9,8 @@
 
 #include "starzero/process/share_out.hpp"
 #include "starzero/tool/command.hpp"
+#include "starzero/tool/files.hpp"
+#include "starzero/tool/json_text.hpp"
 #include "starzero/tool/progress.hpp"
 #include "starzero/tool/zoo_report.hpp"
 #include "starzero/tool/zoo_site.hpp"
@@ -185,7 +187,7 @@ int measure(const Options& options, const std::vector<zoo::Fault>& faults) {
     const ZooReport report = zoo_report(faults, bag.results, bag.unmade);
     fmt::print("{}", zoo_text(report));
     if (options.easy) fmt::print("{}", zoo_story(faults, report));
-    if (!options.json.empty()) write_file(options.json, zoo_json(report).dump(2) + "\n");
+    if (!options.json.empty()) write_file(options.json, json_text(zoo_json(report)));
     if (!options.html.empty()) write_file(options.html, zoo_page(report));
     if (!options.markdown.empty()) write_file(options.markdown, zoo_markdown(report));
     if (!options.evidence.empty()) write_evidence(options.evidence, bag.results);

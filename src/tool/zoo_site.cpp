@@ -1,7 +1,6 @@
 #include "starzero/tool/zoo_site.hpp"
 
 #include <filesystem>
-#include <fstream>
 
 #include <fmt/core.h>
 
@@ -73,12 +72,6 @@ int cut_off(const ZooSite& site) {
                site.results.empty() ? "with --results FILE the next run would go on from here"
                                     : "the same command goes on from here");
     return exit_interrupted;
-}
-
-void write_file(const std::string& path, const std::string& text) {
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    if (!file.flush()) throw Question(fmt::format("{}: cannot be written", path));
 }
 
 }  // namespace starzero::tool

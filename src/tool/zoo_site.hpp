@@ -30,6 +30,4 @@ bool told(Progress& line, const zoo::Progress& progress);
 // Says how to go on with what was measured so far. Answers the exit code.
 int cut_off(const ZooSite& site);
 
-void write_file(const std::string& path, const std::string& text);
-
 }  // namespace starzero::tool

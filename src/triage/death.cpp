@@ -110,7 +110,7 @@ View last_words(View output) {
          at = std::min(output.find('\n', at), output.size() - 1) + 1) {
         const View line = line_at(output, at);
         if (line.find(": ") != View::npos && !line.starts_with("INFO") &&
-            !line.starts_with("Running")) {
+            !line.starts_with("Running") && !line.starts_with("Dictionary")) {
             return line.substr(0, line_most);
         }
     }
