@@ -115,13 +115,14 @@ std::map<int, int> histogram(const std::string& folder) {
 }
 
 int bench(const std::string& folder, std::uint64_t requests, std::uint64_t large, bool json) {
+    const auto counts = histogram(folder);
+    if (counts.empty()) throw Question(fmt::format("{}: no messages in it", folder));
     const Speed small_speed = measure(1'000, requests);
     const Speed large_speed = measure(large, requests);
     const double one = sharded_per_second(1, requests, request);
     const double two = sharded_per_second(2, requests, request);
     const double file =
         durable_per_second(".", std::max<std::uint64_t>(requests / 100, 1), request);
-    const auto counts = histogram(folder);
     nlohmann::json report{{"schema", json_schema},
                           {"register_per_second_at_1000", small_speed.per_second},
                           {"large", large},

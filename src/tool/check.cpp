@@ -113,7 +113,8 @@ void add_check(CLI::App& app, int& code) {
     auto options = std::make_shared<Options>();
     command->add_option("--seed", options->seed, "of the first scenario; each next one is seed + 1")
         ->capture_default_str();
-    command->add_option("--runs", options->runs, "scenarios (default: as many as --seconds allow)");
+    command->add_option("--runs", options->runs, "scenarios (default: as many as --seconds allow)")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--seconds", options->seconds, "how long, without --runs")
         ->check(CLI::Range(0.1, 86'400.0))
         ->capture_default_str();

@@ -150,7 +150,8 @@ void add_compare(CLI::App& app, int& code) {
     command->add_option("--seconds", options->seconds, "how long")
         ->check(CLI::Range(0.5, 86'400.0))
         ->capture_default_str();
-    command->add_option("--scenarios", options->scenarios, "end after so many");
+    command->add_option("--scenarios", options->scenarios, "end after so many")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--seed", options->comparison.seed, "of the first scenario")
         ->capture_default_str();
     command

@@ -227,7 +227,8 @@ void add_zoo(CLI::App& app, int& code) {
         ->check(CLI::Range(1U, 100U))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "the first of them")->capture_default_str();
-    command->add_option("--sample", options->sample, "so many of them, chosen by --seed");
+    command->add_option("--sample", options->sample, "so many of them, chosen by --seed")
+        ->check(CLI::NonNegativeNumber);
     command->add_flag("--until-found", options->until_found,
                       "no more of a fault once a target and a property have it; those two go on "
                       "with the other seeds");
