@@ -170,8 +170,9 @@ void add_campaign_options(CLI::App& command, Options& options) {
     command.add_option("--seconds", options.seconds, "how long")
         ->check(CLI::Range(0.5, 86'400.0))
         ->capture_default_str();
-    command.add_option("--scenarios", options.scenarios,
-                       "end after so many; the same on every machine, as --seconds is not")
+    command
+        .add_option("--scenarios", options.scenarios,
+                    "end after so many; the same on every machine, as --seconds is not")
         ->check(CLI::NonNegativeNumber);
     command.add_option("--seed", options.campaign.seed, "of the first scenario")
         ->capture_default_str();
