@@ -51,8 +51,8 @@ Bag hunt(const std::vector<Specimen>& specimens, const Workshop& workshop, const
          const HuntOptions& options, Results& results,
          const std::function<bool(const Progress&)>& told);
 
-// The healthy core under every driver with ten times the budget: nothing may be found. As a fault
-// of the name healthy.
+// The healthy core under every driver with the first seed and ten times the budget: nothing may be
+// found. As a fault of the name healthy.
 Bag hunt_healthy(const Workshop& workshop, const Bench& bench, const HuntOptions& options,
                  Results& results, const std::function<bool(const Progress&)>& told);
 
