@@ -125,6 +125,50 @@ BOOST_AUTO_TEST_CASE(order_of_arrival) {
     }
 }
 
+// R3261-7.3.1-3 O-18: where Content-Length stands among too many rows does not decide whether the
+// connection goes on.
+BOOST_AUTO_TEST_CASE(too_many_rows_and_the_next_request) {
+    for (const bool before : {true, false}) {
+        RegisterMessage many;
+        many.branch = "z9hG4bKmany";
+        std::string octets = many.octets();
+        std::string rows;
+        for (int i = 0; i < 300; ++i) rows += "X: y\r\n";
+        octets.insert(before ? octets.find("Via: ") : octets.size() - 2, rows);
+        scenario::Scenario scenario;
+        scenario::Event flow;
+        flow.kind = scenario::EventKind::flow;
+        flow.flow = {"T", model::Transport::tcp};
+        scenario::Event send;
+        send.subject = "T";
+        send.octets = octets + RegisterMessage{}.octets();
+        scenario.events = {flow, send};
+        const auto t = properties::demand_all_rules(scenario);
+        BOOST_TEST_REQUIRE(t.entries[1].responses.size() == 2U);
+        BOOST_TEST(t.entries[1].responses[0].octets.starts_with("SIP/2.0 400"));
+        BOOST_TEST(t.entries[1].responses[1].octets.starts_with("SIP/2.0 200"));
+    }
+}
+
+// R3261-25-12: '*' may begin a display name, and is no wildcard there.
+BOOST_AUTO_TEST_CASE(a_display_name_with_a_star) {
+    const auto t = Story().reg({"*foo <sip:a@192.0.2.4>"}).reg({"* <sip:b@192.0.2.4>"}).run();
+    BOOST_TEST(last_status(t) == 200);
+    BOOST_TEST(answer(t, 1).find("sip:a@192.0.2.4") != std::string::npos);
+    BOOST_TEST(answer(t, 1).find("sip:b@192.0.2.4") != std::string::npos);
+}
+
+// R5626-4.1-2: instance-ids are compared as URNs, and the case of an escape tells none apart.
+BOOST_AUTO_TEST_CASE(instances_with_escapes) {
+    const auto t =
+        Story({Extension::outbound, Extension::gruu})
+            .reg({A + ";reg-id=1;+sip.instance=\"<urn:x-a:b%2fc>\""}, {supports})
+            .reg({"<sip:b@192.0.2.4>;reg-id=1;+sip.instance=\"<urn:x-a:b%2Fc>\""}, {supports})
+            .run();
+    BOOST_TEST(answer(t, 1).find("sip:a@192.0.2.4") == std::string::npos);
+    BOOST_TEST(answer(t, 1).find("sip:b@192.0.2.4") != std::string::npos);
+}
+
 // R3261-10.2.1-1: any scheme. R7118-2 R7118-3: .invalid hosts and WS are taken as they are.
 // R3840-9-1 R3840-9-2 R3840-9-3 R3840-9-4 R3840-D-1: feature parameters come back as they went in.
 // R3840-D-2: what is no quoted-string is 400. R8599-4-1: push parameters keep their escapes.

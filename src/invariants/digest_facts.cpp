@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "starzero/invariants/limits_of.hpp"
 #include "starzero/sip/chars.hpp"
 #include "starzero/sip/credentials.hpp"
 
@@ -26,8 +27,7 @@ DigestFacts NonceBook::judge(const RequestFacts& request, const model::Policy& p
                              model::Millis now) const {
     if (!policy.offers(model::Extension::digest)) return {};
     const model::DigestPolicy& rules = policy.digest;
-    const auto& l = policy.limits;
-    const sip::Limits limits{l.message_octets, l.rows, l.row_octets, l.list_values, l.params};
+    const sip::Limits limits = limits_of(policy);
     DigestFacts facts{Proof::none, {}, {}, 0};
     for (const sip::HeaderRow& row : request.message().rows) {
         if (row.id != sip::HeaderId::authorization) continue;

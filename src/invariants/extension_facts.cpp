@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "starzero/invariants/request_facts.hpp"
+#include "starzero/invariants/limits_of.hpp"
 #include "starzero/sip/address_of_record.hpp"
 #include "starzero/sip/chars.hpp"
 #include "starzero/sip/escape.hpp"
@@ -51,8 +52,7 @@ private:
     }
 
     void read_lists() {
-        const auto& l = policy_.limits;
-        const sip::Limits limits{l.message_octets, l.rows, l.row_octets, l.list_values, l.params};
+        const sip::Limits limits = limits_of(policy_);
         const bool tags = on(Extension::path) || on(Extension::gruu);
         for (const sip::HeaderRow& row : facts_.message().rows) {
             if (row.id == HeaderId::supported && tags) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "starzero/invariants/limits_of.hpp"
 #include "starzero/invariants/reginfo_reader.hpp"
 
 namespace starzero::invariants {
@@ -91,9 +92,7 @@ bool same_event(const BindingEvent& wanted, const model::RegEvent& told) {
 }
 
 sip::StreamFramer& Ledger::framer(const std::string& flow) {
-    const auto& l = policy_->limits;
-    const sip::Limits limits{l.message_octets, l.rows, l.row_octets, l.list_values, l.params};
-    return framers_.try_emplace(flow, limits).first->second;
+    return framers_.try_emplace(flow, limits_of(*policy_)).first->second;
 }
 
 const TrackedList& Ledger::bindings(const std::string& aor) const {
@@ -121,6 +120,21 @@ void Ledger::remember_tag(std::string_view tag, std::string_view call_id) {
     tags_.try_emplace(std::string(tag), call_id);
 }
 
+// What takes effect with the next request takes effect on what is open and kept too.
+void Ledger::reload(model::SharedPolicy policy) {
+    policy_ = std::move(policy);
+    for (auto& [id, framer] : framers_) framer.set_limits(limits_of(*policy_));
+    transactions_limit_ = policy_->limits.transactions;
+    drop_transactions(transactions_limit_);
+}
+
+void Ledger::drop_transactions(std::size_t most) {
+    while (endings_.size() > most) {  // the policy's rule: the oldest goes first
+        transactions_.erase(endings_.front().second);
+        endings_.pop_front();
+    }
+}
+
 void Ledger::begin(const scenario::Entry& entry) {
     while (!endings_.empty() && endings_.front().first <= entry.now) {
         transactions_.erase(endings_.front().second);
@@ -138,7 +152,7 @@ void Ledger::begin(const scenario::Entry& entry) {
             break;
         case EventKind::close: close_flow(entry.event.subject); break;
         case EventKind::fail_store: store_fault_armed_ = true; break;
-        case EventKind::reload: policy_ = entry.event.policy; break;
+        case EventKind::reload: reload(entry.event.policy); break;
         case EventKind::restart:
             transactions_.clear();
             endings_.clear();
@@ -250,10 +264,7 @@ void Ledger::count_events(const scenario::Entry& entry) {
 
 void Ledger::remember(std::string key, KnownTransaction transaction) {
     if (transactions_limit_ == 0) return;
-    while (endings_.size() >= transactions_limit_) {  // the policy's rule: the oldest goes first
-        transactions_.erase(endings_.front().second);
-        endings_.pop_front();
-    }
+    drop_transactions(transactions_limit_ - 1);
     transaction.ends_at += timer_j;
     endings_.emplace_back(transaction.ends_at, key);
     transactions_.try_emplace(std::move(key), std::move(transaction));

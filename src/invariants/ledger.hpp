@@ -148,6 +148,8 @@ private:
     void end_lost_gruus();
     void follow_documents(const scenario::Entry& entry);
     void resync(const model::Snapshot& snapshot);
+    void reload(model::SharedPolicy policy);
+    void drop_transactions(std::size_t most);
     void count_events(const scenario::Entry& entry);
 
     model::SharedPolicy policy_;
@@ -170,7 +172,7 @@ private:
     std::map<std::string, long> event_counts_;
     bool store_fault_armed_ = false;
     bool blind_ = false;
-    std::size_t transactions_limit_;  // as at the last start; a reload leaves tables as they are
+    std::size_t transactions_limit_;
 };
 
 // Do these bindings equal that part of the snapshot, in any order?

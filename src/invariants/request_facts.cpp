@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "starzero/invariants/limits_of.hpp"
 #include "starzero/sip/address_of_record.hpp"
 #include "starzero/sip/call_id.hpp"
 #include "starzero/sip/chars.hpp"
@@ -63,10 +64,7 @@ private:
         else if (!facts_.top) facts_.silence = "no usable top Via";
     }
 
-    sip::Limits limits() const {
-        const auto& l = policy_.limits;
-        return {l.message_octets, l.rows, l.row_octets, l.list_values, l.params};
-    }
+    sip::Limits limits() const { return limits_of(policy_); }
 
     void read_start() {
         if (const auto& error = facts_.parsed.error) {
@@ -238,9 +236,7 @@ std::string_view tag_of(const std::optional<sip::NameAddr>& value) noexcept {
 RequestFacts read_request(std::string_view octets, sip::Framing framing,
                           const model::Policy& policy) {
     RequestFacts facts;
-    const auto& l = policy.limits;
-    facts.parsed = sip::parse_message(
-        octets, framing, {l.message_octets, l.rows, l.row_octets, l.list_values, l.params});
+    facts.parsed = sip::parse_message(octets, framing, limits_of(policy));
     Reader(facts, policy).read();
     return facts;
 }

@@ -13,6 +13,10 @@ public:
     Journal(model::LogSink& sink, std::uint32_t warnings_per_minute)
         : sink_(sink), warnings_per_minute_(warnings_per_minute) {}
 
+    void set_limit(std::uint32_t warnings_per_minute) noexcept {
+        warnings_per_minute_ = warnings_per_minute;
+    }
+
     // Chooses the level from reason and status.
     void write(model::LogRecord record, model::Millis now) noexcept;
 

@@ -56,7 +56,9 @@ Registrar::Registrar(model::SharedPolicy policy, const Environment& environment)
       locations_(environment.store, environment.key),
       transactions_(environment.key, policy_->limits.transactions),
       gruus_(environment.key, policy_->temporary_gruu_prefix, environment.boot),
-      gate_({environment.key.first ^ environment.boot, ~environment.key.second}, environment.hash),
+      gate_(
+          {environment.key.first ^ environment.boot, ~(environment.key.second + environment.part)},
+          environment.hash),
       subscriptions_(environment.key),
       journal_(environment.log, policy_->limits.warnings_per_minute) {
     check_policy(0);
@@ -76,6 +78,9 @@ void Registrar::reload(model::SharedPolicy policy, Millis now) {
     policy_ = std::move(policy);
     limits_ = limits_of(policy_->limits);
     gruus_.set_prefix(policy_->temporary_gruu_prefix);
+    for (auto& [flow, framer] : framers_) framer.set_limits(limits_);
+    transactions_.set_most(policy_->limits.transactions);
+    journal_.set_limit(policy_->limits.warnings_per_minute);
     check_policy(now);
 }
 
@@ -97,12 +102,19 @@ void Registrar::handle(const model::Flow& flow, std::string_view octets, Millis 
     }
 }
 
-// What was lost of a stream cannot be found again.
-void Registrar::run_out_of_memory(const model::Flow& flow, Millis now) {
-    log_drop(flow, Reason::out_of_memory, now);
-    if (!model::is_stream(flow.transport)) return;
-    std::erase_if(framers_, [&](const auto& framer) { return framer.first == flow.id; });
-    closes_.push_back(flow.id);
+// What was lost of a stream cannot be found again. There may be none for this either: then the
+// record names no source, and the stream is given up without its host being told.
+void Registrar::run_out_of_memory(const model::Flow& flow, Millis now) noexcept {
+    const bool stream = model::is_stream(flow.transport);
+    if (stream) {
+        std::erase_if(framers_, [&](const auto& framer) { return framer.first == flow.id; });
+    }
+    try {
+        log_drop(flow, Reason::out_of_memory, now);
+        if (stream) closes_.push_back(flow.id);
+    } catch (const std::bad_alloc&) {
+        journal_.write({.reason = Reason::out_of_memory}, now);
+    }
 }
 
 // RFC 5626 section 8: keep-alive over UDP, and how a user agent learns that its address changed.
@@ -278,14 +290,23 @@ void Registrar::answer(Request& request, const Frame& frame) {
     log_outcome(request, outcome);
 }
 
-void Registrar::log_outcome(const Request& request, const Refusal& outcome) {
+// Comes after the commit: what it has no memory for undoes nothing, and keeps no watcher waiting.
+void Registrar::log_outcome(const Request& request, const Refusal& outcome) noexcept {
+    try {
+        journal_.write(record_of(request, outcome), request.now);
+    } catch (const std::bad_alloc&) {
+        journal_.write({.reason = Reason::out_of_memory}, request.now);
+    }
+}
+
+model::LogRecord Registrar::record_of(const Request& request, const Refusal& outcome) {
     const sip::Message& message = request.message();
     model::LogRecord record{.reason = outcome.reason, .status = outcome.status};
     record.method = model::log_escape(message.start.method);
     record.aor = model::log_escape(request.aor);
     record.call_id = model::log_escape(value_of(message, sip::HeaderId::call_id));
     record.source = model::log_escape(request.flow.source);
-    journal_.write(std::move(record), request.now);
+    return record;
 }
 
 void Registrar::handle_timeout(Millis now) {

@@ -42,6 +42,9 @@ struct Environment {
     // Another number at each start: nonces of an earlier one are stale (their counts are lost),
     // and epochs of temporary GRUUs never come twice.
     std::uint64_t boot = 0;
+    // Which it is of several that share key and boot: a nonce of one is stale at the others, which
+    // do not know how often it was used.
+    std::uint64_t part = 0;
 };
 
 class Registrar {
@@ -102,10 +105,11 @@ private:
     void answer(Request& request, const Frame& frame);
     Refusal process(Request& request);
     model::Transmit response_to(const Request& request, const Frame& frame, Refusal& outcome) const;
-    void run_out_of_memory(const model::Flow& flow, Millis now);
+    void run_out_of_memory(const model::Flow& flow, Millis now) noexcept;
     std::string to_tag(const Request& request) const;
     void log_drop(const model::Flow& flow, model::Reason reason, Millis now);
-    void log_outcome(const Request& request, const Refusal& outcome);
+    void log_outcome(const Request& request, const Refusal& outcome) noexcept;
+    static model::LogRecord record_of(const Request& request, const Refusal& outcome);
     void check_policy(Millis now);
 
     model::SharedPolicy policy_;

@@ -255,3 +255,35 @@ BOOST_FIXTURE_TEST_CASE(the_transaction_table_is_bounded, Fixture) {
     none.handle(flow, request(9, ""), 0, 0);
     BOOST_TEST(none.poll_timeout() >= 32'000);
 }
+
+// A new policy holds for the next request, on streams that are open and in tables that are kept.
+BOOST_FIXTURE_TEST_CASE(a_reload_reaches_what_is_open, Fixture) {
+    policy.limits.message_octets = 400;
+    registrar.reload(policy, 0);
+    flow.transport = model::Transport::tcp;
+    BOOST_TEST(ask(request(1, "Contact: <sip:a@h>\r\n")).starts_with("SIP/2.0 200"));
+    policy.limits.message_octets = 65'535;
+    policy.limits.warnings_per_minute = 0;
+    policy.limits.transactions = 0;
+    registrar.reload(policy, 0);
+    const std::string padding = "X: " + std::string(500, 'x') + "\r\n";
+    BOOST_TEST(ask(request(2, padding + "Contact: <sip:b@h>\r\n")).starts_with("SIP/2.0 200"));
+    flow.transport = model::Transport::udp;
+    const std::string again = request(3, "Contact: <sip:c@h>\r\n");
+    BOOST_TEST(ask(again).starts_with("SIP/2.0 200"));
+    BOOST_TEST(ask(again).starts_with("SIP/2.0 500"));  // no transaction is kept: out of order
+    policy.limits.rows = 3;
+    registrar.reload(policy, 0);
+    ask(request(4, "X: 1\r\n"));
+    BOOST_TEST((log.taken.back().level == model::Level::info));  // a limit, and no warning left
+}
+
+// The counts of rows are as wide as their limit.
+BOOST_FIXTURE_TEST_CASE(rows_beyond_sixteen_bits_are_counted, Fixture) {
+    policy.limits.rows = 200'000;
+    policy.limits.message_octets = 100'000'000;
+    registrar.reload(policy, 0);
+    std::string many;
+    for (int i = 0; i < 65'537; ++i) many += "To: <sip:a@example.com>\r\n";
+    BOOST_TEST(ask(request(1, many)).starts_with("SIP/2.0 400"));
+}

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "starzero/sip/address_of_record.hpp"
+#include "starzero/sip/escape.hpp"
 #include "starzero/sip/message.hpp"
 #include "starzero/sip/name_addr.hpp"
 
@@ -40,8 +41,9 @@ int rank(model::LookupStatus status) noexcept {
 bool hides_owner(std::string_view text) {
     const auto uri = sip::parse_uri(text, sip::accepted_text);
     if (!uri || !uri->is_sip()) return false;
-    const bool number = uri->user && uri->user->starts_with('+');
-    return number || sip::find_param(*uri, "gr") != nullptr;
+    std::string user;  // %2B is a + as well
+    if (uri->user) sip::append_unescaped(user, *uri->user);
+    return user.starts_with('+') || sip::find_param(*uri, "gr") != nullptr;
 }
 
 }  // namespace
@@ -53,8 +55,8 @@ ShardedRegistrar::ShardedRegistrar(model::SharedPolicy policy, const std::vector
         throw std::invalid_argument("a sharded registrar has 1 to 256 stores");
     }
     for (Store* store : stores) {
-        const registrar::Environment given{*store, environment.log, environment.hash,
-                                           environment.key, environment.boot};
+        const registrar::Environment given{*store,          environment.log,  environment.hash,
+                                           environment.key, environment.boot, shards_.size()};
         shards_.push_back(std::make_unique<Shard>(policy, given));
     }
 }

@@ -48,6 +48,11 @@ std::string merge_key(const TransactionFields& fields) {
 Transactions::Transactions(HashKey key, std::size_t most)
     : most_(most), by_key_(0, KeyedHasher{key}), by_merge_(0, KeyedHasher{key}) {}
 
+void Transactions::set_most(std::size_t most) noexcept {
+    most_ = most;
+    while (order_.size() > most_) drop(order_.begin());
+}
+
 const Transaction* Transactions::find(std::string_view key) const noexcept {
     const auto found = by_key_.find(key);
     return found == by_key_.end() ? nullptr : found->second;

@@ -46,6 +46,9 @@ class Transactions {
 public:
     Transactions(HashKey key, std::size_t most);
 
+    // Of more than these the oldest go.
+    void set_most(std::size_t most) noexcept;
+
     const Transaction* find(std::string_view key) const noexcept;
     bool merges(std::string_view merge) const noexcept { return by_merge_.contains(merge); }
 

@@ -76,6 +76,18 @@ BOOST_AUTO_TEST_CASE(a_table_of_one_and_of_none) {
     BOOST_TEST(none.size() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(a_smaller_table_keeps_the_newest) {
+    Transactions some = table(3);
+    for (const char* key : {"a", "b", "c"}) some.add(transaction(key, key, 10));
+    some.set_most(1);
+    BOOST_TEST(some.size() == 1U);
+    BOOST_TEST(some.find("c") != nullptr);
+    BOOST_TEST(!some.merges("b"));
+    some.set_most(2);
+    some.add(transaction("d", "d", 10));
+    BOOST_TEST(some.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(transactions_end_at_their_instant) {
     Transactions some = table(8);
     some.add(transaction("a", "m", 10));

@@ -6,9 +6,12 @@ namespace starzero::sip {
 
 namespace {
 
-// STAR stands alone in its row; what it may stand beside over all rows is the caller's check.
-bool eat_star(Cursor& cursor) noexcept {
-    if (!cursor.eat('*')) return false;
+// STAR stands alone in its row; what it may stand beside over all rows is the caller's check. A
+// display name may begin with it, or be it: '*' is a character of a token (25.1).
+bool eat_star(Cursor& cursor, const Limits& limits) {
+    Cursor name = cursor;
+    if (!cursor.at('*') || parse_name_addr(name, limits)) return false;
+    cursor.eat('*');
     cursor.skip_white();
     return true;
 }
@@ -20,8 +23,7 @@ Result<void> parse_contact_row(std::string_view row, ContactList& list, const Li
     do {
         cursor.skip_white();
         const std::size_t start = cursor.offset();
-        if (cursor.at('*')) {
-            eat_star(cursor);
+        if (eat_star(cursor, limits)) {
             if (list.wildcard || !list.contacts.empty() || !cursor.done()) {
                 return fail(ErrorKind::wildcard, start);
             }

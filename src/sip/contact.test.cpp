@@ -40,6 +40,15 @@ BOOST_AUTO_TEST_CASE(the_wildcard_stands_alone) {
     BOOST_TEST((error_of({"<sip:a@h>", "*"}) == ErrorKind::wildcard));
     BOOST_TEST((error_of({"<sip:a@h>, *"}) == ErrorKind::wildcard));
     BOOST_TEST((error_of({"*;expires=0"}) == ErrorKind::wildcard));
+    BOOST_TEST((error_of({"*sip:a@h"}) == ErrorKind::wildcard));
+    BOOST_TEST((error_of({"*, <sip:a@h>"}) == ErrorKind::wildcard));
+    // 25.1: '*' is a character of a token, and so of a display name.
+    for (const char* named : {"*foo <sip:a@h>", "* <sip:a@h>", "*<sip:a@h>", "*x* y <sip:a@h>"}) {
+        const auto list = read({named});
+        BOOST_TEST_REQUIRE(list.has_value(), named);
+        BOOST_TEST(!list->wildcard);
+        BOOST_TEST(list->contacts.size() == 1U);
+    }
     BOOST_TEST((error_of({"<*>"}) == ErrorKind::scheme));
     BOOST_TEST((error_of({"\"x\" *"}) == ErrorKind::name_addr));
 }

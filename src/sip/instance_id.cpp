@@ -59,6 +59,11 @@ std::string instance_key(std::string_view urn) {
     const std::size_t folded = uuid ? key.size() : 5 + parts->nid.size();
     const auto end = key.begin() + static_cast<std::ptrdiff_t>(folded);
     std::transform(key.begin(), end, key.begin(), lower);
+    for (std::size_t at = key.find('%', folded); at != std::string::npos && at + 2 < key.size();
+         at = key.find('%', at + 1)) {
+        key[at + 1] = lower(key[at + 1]);
+        key[at + 2] = lower(key[at + 2]);
+    }
     return key;
 }
 

@@ -160,7 +160,7 @@ const HeaderRow* Message::first(HeaderId id) const noexcept {
 
 void Message::add(const HeaderRow& row) {
     if (counts_[index(row.id)]++ == 0) {
-        firsts_[index(row.id)] = static_cast<std::uint16_t>(rows.size());
+        firsts_[index(row.id)] = static_cast<std::uint32_t>(rows.size());
     }
     rows.push_back(row);
 }

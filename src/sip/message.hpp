@@ -41,8 +41,8 @@ public:
 
 private:
     static std::size_t index(HeaderId id) noexcept { return static_cast<std::size_t>(id); }
-    std::array<std::uint16_t, static_cast<std::size_t>(HeaderId::count)> counts_{};
-    std::array<std::uint16_t, static_cast<std::size_t>(HeaderId::count)> firsts_{};
+    std::array<std::uint32_t, static_cast<std::size_t>(HeaderId::count)> counts_{};
+    std::array<std::uint32_t, static_cast<std::size_t>(HeaderId::count)> firsts_{};
 };
 
 // What could be read, and the first fault. A faulty message keeps every row that could be read,

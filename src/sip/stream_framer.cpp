@@ -1,8 +1,17 @@
 #include "starzero/sip/stream_framer.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace starzero::sip {
+
+// Where a message ends does not hang on how many rows stand before its Content-Length, or the order
+// of header fields would decide whether the stream can be followed (7.3.1, 18.3). Their number is
+// bounded by that of the octets; who parses the message refuses it.
+void StreamFramer::set_limits(const Limits& limits) noexcept {
+    limits_ = limits;
+    limits_.rows = std::numeric_limits<decltype(limits_.rows)>::max();
+}
 
 void StreamFramer::fail_with(ErrorKind kind) {
     error_ = ParseError{kind, 0};

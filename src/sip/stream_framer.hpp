@@ -13,7 +13,10 @@ namespace starzero::sip {
 
 class StreamFramer {
 public:
-    explicit StreamFramer(const Limits& limits = {}) : limits_(limits) {}
+    explicit StreamFramer(const Limits& limits = {}) { set_limits(limits); }
+
+    // Of the messages whose header has not come to its end.
+    void set_limits(const Limits& limits) noexcept;
 
     // Takes octets in any pieces. What arrives after an error is dropped.
     void push(std::string_view octets);
@@ -35,7 +38,7 @@ private:
     std::optional<std::size_t> header_end();
     void fail_with(ErrorKind kind);
 
-    Limits limits_;
+    Limits limits_;  // of octets alone: see set_limits
     std::string buffer_;
     std::size_t consumed_ = 0;  // octets of messages already handed out
     std::size_t searched_ = 0;  // no empty line ends before here

@@ -45,6 +45,28 @@ BOOST_AUTO_TEST_CASE(a_broken_stream_stays_closed) {
     }
 }
 
+// RFC 3261 7.3.1: the order of header fields does not decide whether the stream can be followed.
+BOOST_AUTO_TEST_CASE(more_rows_than_the_limit_have_an_end_all_the_same) {
+    Limits limits;
+    limits.rows = 3;
+    const std::string many = "R sip:d SIP/2.0\r\na: 1\r\na: 2\r\na: 3\r\na: 4\r\nl: 2\r\n\r\nhi";
+    StreamFramer framer(limits);
+    framer.push(many + message);
+    BOOST_TEST(framer.next().value() == many);
+    BOOST_TEST(framer.next().value() == message);
+    BOOST_TEST(!framer.error());
+}
+
+BOOST_AUTO_TEST_CASE(other_limits_hold_for_what_comes_next) {
+    Limits limits;
+    limits.message_octets = 20;
+    StreamFramer framer(limits);
+    limits.message_octets = 100;
+    framer.set_limits(limits);
+    framer.push(message);
+    BOOST_TEST(framer.next().value() == message);
+}
+
 BOOST_AUTO_TEST_CASE(a_header_without_end_is_bounded) {
     Limits limits;
     limits.message_octets = 100;
