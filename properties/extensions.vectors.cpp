@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(too_many_rows_and_the_next_request) {
         std::string octets = many.octets();
         std::string rows;
         for (int i = 0; i < 300; ++i) rows += "X: y\r\n";
-        octets.insert(before ? octets.find("Via: ") : octets.size() - 2, rows);
+        octets.insert(before ? octets.find("Content-Length: ") : octets.size() - 2, rows);
         scenario::Scenario scenario;
         scenario::Event flow;
         flow.kind = scenario::EventKind::flow;
@@ -167,6 +167,26 @@ BOOST_AUTO_TEST_CASE(instances_with_escapes) {
             .run();
     BOOST_TEST(answer(t, 1).find("sip:a@192.0.2.4") == std::string::npos);
     BOOST_TEST(answer(t, 1).find("sip:b@192.0.2.4") != std::string::npos);
+}
+
+// R3261-16.5-2: whom a new policy does not know any more is reached neither by an address-of-record
+// nor by a GRUU.
+BOOST_AUTO_TEST_CASE(a_user_who_is_known_no_more) {
+    Story story({Extension::gruu});
+    story.reg({A + instance}, {supports});
+    scenario::Event reload;
+    reload.kind = scenario::EventKind::reload;
+    reload.policy = story.scenario().policy;
+    reload.policy.edit([](model::Policy& policy) { policy.unknown_users = {"alice"}; });
+    story.scenario().events.push_back(reload);
+    for (const char* asked :
+         {"sip:alice@example.com", "first-public-gruu", "newest-temporary-gruu"}) {
+        story.event(scenario::EventKind::lookup, asked);
+    }
+    const auto t = story.run();
+    for (std::size_t i = 2; i < 5; ++i) {
+        BOOST_TEST((t.entries[i].lookup->status == model::LookupStatus::unknown_aor), i);
+    }
 }
 
 // R3261-10.2.1-1: any scheme. R7118-2 R7118-3: .invalid hosts and WS are taken as they are.

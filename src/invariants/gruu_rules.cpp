@@ -294,6 +294,12 @@ bool is_served(const model::Policy& policy, const sip::Host& host) {
     });
 }
 
+bool is_known(const model::Policy& policy, const std::string& aor) {
+    std::string user;
+    sip::append_unescaped(user, std::string_view(aor).substr(0, aor.find('@')));
+    return std::ranges::find(policy.unknown_users, user) == policy.unknown_users.end();
+}
+
 // Does the policy still know the address-of-record as a PBX's?
 bool leads_bulk(const model::Policy& policy, const std::string& aor) {
     const std::string text = "sip:" + aor;
@@ -307,6 +313,10 @@ Verdict leads_to(const Exchange& x, const InstanceName& name) {
     if (!is_served(x.policy(), uri->host)) return not_applicable();  // another policy gave it
     const bool bulk = !uri->user && sip::find_param(*uri, "bnc") != nullptr;
     if (bulk && !leads_bulk(x.policy(), name.aor)) return not_applicable();
+    if (!is_known(x.policy(), name.aor)) {
+        return require(x.entry.lookup->status == model::LookupStatus::unknown_aor,
+                       [] { return "the GRUU of a user whom nobody knows is not 404"; });
+    }
     const bool secure = x.policy().offers(Extension::sips) && uri->scheme == sip::Scheme::sips;
     const bool usable = std::ranges::any_of(x.ledger.bindings(name.aor), [&](const Tracked& b) {
         return b.view->instance == name.instance && b.reachable &&
@@ -407,7 +417,8 @@ constexpr std::array<Invariant, 20> rules{{
     {"R5627-5.2-3", "R5627-5.2-3", Strength::should, "gruu is not in the response's tags",
      "Neither Require nor Supported of a response names it.", wire, tag_not_in_response},
     {"R5627-5.3-2", "R5627-5.3-2 R5627-6.1-1", Strength::must, "A public GRUU leads",
-     "A lookup gives one contact of its instance, or 480 while there is none.",
+     "A lookup gives one contact of its instance, 480 while there is none, 404 for an unknown "
+     "user.",
      extended | snapshot | lookup, public_leads},
     {"S-19", "S-19 R5627-5.1-7 R5627-5.3-2", Strength::must, "A public GRUU never changes",
      "The same for one AOR and instance, over removal, expiry and restart.", extended | wire,

@@ -21,6 +21,13 @@ Build given(const std::string& contact = A + instance_1) {
 }
 Build plain() { return gruu().reg({A}, "3600", supporting); }
 
+model::Policy forgetting_alice() {
+    model::Policy policy;
+    policy.extensions.add(Extension::gruu);
+    policy.unknown_users = {"alice"};
+    return policy;
+}
+
 Build::Tweak bob(std::string call_id = "bob") {
     return [=](Message& m) {
         m.to = "<sip:bob@example.com>", m.call_id = call_id, m.rows = {supports_all};
@@ -92,6 +99,8 @@ BOOST_AUTO_TEST_CASE(public_gruus) {
                 given());
     check_judge("R5627-5.3-2", given().lookup("first-public-gruu"), nothing_found,
                 given().lookup(alice_uri));
+    check_judge("R5627-5.3-2", given().reload(forgetting_alice()).lookup("first-public-gruu"),
+                something_found, given().lookup(alice_uri));
     check_judge("R5627-6.1-1", given().lookup("sip:alice@example.com;gr=urn:uuid:none"),
                 something_found, given().lookup(alice_uri));
 }

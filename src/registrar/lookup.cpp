@@ -21,6 +21,14 @@ bool is_sips(std::string_view uri) {
     return uri.size() > 5 && sip::iequals(uri.substr(0, 5), "sips:");
 }
 
+// Whom the policy does not know is reached by nothing, however it is asked for (RFC 3261 16.5).
+bool knows(const model::Policy& policy, const std::string& aor) {
+    if (policy.unknown_users.empty()) return true;
+    std::string user;
+    sip::append_unescaped(user, std::string_view(aor).substr(0, aor.find('@')));
+    return std::ranges::find(policy.unknown_users, user) == policy.unknown_users.end();
+}
+
 // RFC 5630 5.3: what was registered as sip is no place for a sips request.
 void keep_secure(const LookupContext& context, const sip::Uri& asked, model::Snapshot& targets) {
     if (!context.policy.offers(Extension::sips) || asked.scheme != sip::Scheme::sips) return;
@@ -149,7 +157,9 @@ bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot
     std::string number;
     const auto* pbx = pbx_of(context.policy, uri, number);
     if (pbx == nullptr) return true;
-    const auto bulk = context.locations.targets(pbx_address(*pbx, uri.host), context.now);
+    const std::string aor = pbx_address(*pbx, uri.host);
+    if (!knows(context.policy, aor)) return true;
+    const auto bulk = context.locations.targets(aor, context.now);
     if (!bulk) return false;
     for (const auto& view : *bulk) {
         if (view->bulk) targets.push_back(expanded(*view, number));
@@ -160,6 +170,7 @@ bool add_bulk(const LookupContext& context, const sip::Uri& uri, model::Snapshot
 
 model::Lookup of_instance(const LookupContext& context, const sip::Uri& uri, const std::string& aor,
                           const std::string& instance) {
+    if (!knows(context.policy, aor)) return nothing(LookupStatus::unknown_aor);
     auto targets = context.locations.targets(aor, context.now, instance);
     if (!targets) return nothing(LookupStatus::store_failure);
     keep_secure(context, uri, *targets);
