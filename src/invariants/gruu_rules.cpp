@@ -294,12 +294,6 @@ bool is_served(const model::Policy& policy, const sip::Host& host) {
     });
 }
 
-bool is_known(const model::Policy& policy, const std::string& aor) {
-    std::string user;
-    sip::append_unescaped(user, std::string_view(aor).substr(0, aor.find('@')));
-    return std::ranges::find(policy.unknown_users, user) == policy.unknown_users.end();
-}
-
 // Does the policy still know the address-of-record as a PBX's?
 bool leads_bulk(const model::Policy& policy, const std::string& aor) {
     const std::string text = "sip:" + aor;
@@ -402,7 +396,8 @@ constexpr std::array<Invariant, 20> rules{{
      "A long opaque user part without AOR and instance, and a gr without value.", extended | wire,
      temporary_is_opaque},
     {"R5627-5.1-9b", "R5627-5.1-9 R5627-5.1-10 S-19", Strength::must, "A temporary GRUU leads",
-     "As long as it is valid a lookup gives one contact of its instance, or 480.",
+     "As long as it is valid a lookup gives one contact of its instance, 480, or 404 for an "
+     "unknown user.",
      extended | snapshot | lookup, temporary_leads},
     {"R5627-5.2-1", "R5627-5.2-1", Strength::must, "Each contact shows its instance",
      "A 200 lists a contact of an instance with its +sip.instance.", ws, instance_is_echoed},

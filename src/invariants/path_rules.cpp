@@ -230,12 +230,14 @@ Verdict bulk_is_expanded(const Exchange& x) {
     const auto& others = x.entry.lookup->alternatives;
     offered.insert(offered.end(), others.begin(), others.end());
     const auto& bindings = x.ledger.bindings(asked.pbx);
+    const bool known_pbx = is_known(x.policy(), asked.pbx);
     bool applies = false;
     for (const Tracked& bulk : bindings) {
         const bool usable = bulk.view->bulk && bulk.reachable &&
                             (!asked.secure || bulk.uri.scheme == sip::Scheme::sips);
         if (!usable) continue;
         applies = true;
+        if (!known_pbx) continue;
         const bool found = std::ranges::any_of(
             offered, [&](const auto& view) { return is_expansion(bulk, asked.number, *view); });
         if (!found) return violated("not offered for a number: " + quoted(bulk.view->uri));
@@ -243,6 +245,8 @@ Verdict bulk_is_expanded(const Exchange& x) {
     for (const auto& view : offered) {
         if (view->aor != asked.pbx) continue;  // an explicit registration of the number
         applies = true;
+        if (!known_pbx)
+            return violated("offered for a PBX that nobody knows: " + quoted(view->uri));
         const bool known = std::ranges::any_of(bindings, [&](const Tracked& bulk) {
             return bulk.view->bulk && is_expansion(bulk, asked.number, *view);
         });

@@ -103,6 +103,16 @@ BOOST_AUTO_TEST_CASE(bulk_contacts) {
         "R6140-5.2-3", bulk().lookup("sip:+12145550102@example.com"),
         [](scenario::Transcript& t) { t.entries.back().lookup->targets.clear(); },
         bulk().lookup("sip:+12135550102@example.com"));
+    model::Policy forgetful;  // of whom the contacts are
+    forgetful.extensions.add(Extension::gin);
+    forgetful.unknown_users = {"pbx"};
+    check_judge(
+        "R6140-5.2-3", bulk().reload(forgetful).lookup("sip:+12145550102@example.com"),
+        [](scenario::Transcript& t) {
+            t.entries.back().lookup->status = model::LookupStatus::found;
+            t.entries.back().lookup->targets = *t.entries[0].snapshot;
+        },
+        bulk().lookup("sip:+12135550102@example.com"));
 }
 
 BOOST_AUTO_TEST_CASE(push) {

@@ -2,6 +2,7 @@
 
 #include "starzero/model/log_record.hpp"
 #include "starzero/sip/address_of_record.hpp"
+#include "starzero/sip/escape.hpp"
 #include "starzero/sip/uri_compare.hpp"
 
 namespace starzero::invariants {
@@ -52,6 +53,12 @@ bool ignored(const Exchange& x) {
 }
 
 bool took_effect(const Exchange& x) { return x.changes() && x.prediction && !ignored(x); }
+
+bool is_known(const model::Policy& policy, std::string_view aor) {
+    std::string user;
+    sip::append_unescaped(user, aor.substr(0, aor.find('@')));
+    return std::ranges::find(policy.unknown_users, user) == policy.unknown_users.end();
+}
 
 bool each_contact_counts(const Exchange& x) {
     return took_effect(x) && !x.request->contacts.contacts.empty() &&

@@ -35,6 +35,9 @@ bool ignored(const Exchange& x);
 // Executed REGISTER whose contacts were read, answered 2xx and not ignored.
 bool took_effect(const Exchange& x);
 
+// Does the policy know the user of this address-of-record?
+bool is_known(const model::Policy& policy, std::string_view aor);
+
 // The same, with contacts of which none is overruled by an equal one (D-04): what is asked of one
 // contact may be looked for in the outcome.
 bool each_contact_counts(const Exchange& x);

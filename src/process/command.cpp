@@ -25,27 +25,34 @@ constexpr std::size_t groups_most = 256;  // what is begun beyond them is not en
 // Process groups of the commands that run now; 0 is a free place. A signal handler takes no lock.
 std::array<std::atomic<pid_t>, groups_most> running{};
 
-}  // namespace
-
-RunningGroup::RunningGroup(pid_t group) noexcept {
-    for (auto& place : running) {
-        pid_t free = 0;
-        if (!place.compare_exchange_strong(free, group)) continue;
-        place_ = &place;
-        return;
+class Registered {
+public:
+    explicit Registered(pid_t group) noexcept {
+        for (auto& place : running) {
+            pid_t free = 0;
+            if (!place.compare_exchange_strong(free, group)) continue;
+            place_ = &place;
+            return;
+        }
     }
-}
+    ~Registered() {
+        if (place_ != nullptr) place_->store(0);
+    }
+    Registered(const Registered&) = delete;
+    Registered& operator=(const Registered&) = delete;
 
-RunningGroup::~RunningGroup() {
-    if (place_ != nullptr) place_->store(0);
-}
+private:
+    std::atomic<pid_t>* place_ = nullptr;
+};
+
+}  // namespace
 
 struct RunningCommand::Parts {
     asio::io_context io;
     bp::async_pipe pipe{io};
     bp::group group;
     bp::child child;
-    std::optional<RunningGroup> registered;
+    std::optional<Registered> registered;
     std::array<char, 16'384> buffer{};
     std::string output;
     bool open = true;
@@ -102,7 +109,7 @@ CommandResult read_command(const std::string& command, std::chrono::milliseconds
 CommandResult run_command(const std::string& command, std::chrono::milliseconds limit) {
     bp::group group;
     bp::child child("/bin/sh", "-c", command, bp::std_out > stderr, bp::std_in < bp::null, group);
-    const RunningGroup registered(group.native_handle());
+    const Registered registered(group.native_handle());
     CommandResult result;
     std::error_code error;
     const auto end = std::chrono::steady_clock::now() + limit;

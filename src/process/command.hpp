@@ -2,12 +2,9 @@
 // that a tool of ours runs. Each runs in a process group of its own, which is ended by its id.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
-
-#include <sys/types.h>
 
 namespace starzero::process {
 
@@ -41,18 +38,6 @@ public:
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
-};
-
-// While it lives, end_running_commands() ends this process group too.
-class RunningGroup {
-public:
-    explicit RunningGroup(pid_t group) noexcept;
-    ~RunningGroup();
-    RunningGroup(const RunningGroup&) = delete;
-    RunningGroup& operator=(const RunningGroup&) = delete;
-
-private:
-    std::atomic<pid_t>* place_ = nullptr;
 };
 
 // Kills what runs of all of these, for a process that is about to end; may be called by a signal

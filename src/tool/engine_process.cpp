@@ -28,18 +28,11 @@ EngineProcess::EngineProcess(std::vector<std::string> arguments) {
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
-    posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);  // to the group of its own id
-    const int failed = posix_spawnp(&pid_, argv[0], &actions, &attributes, argv.data(), environ);
-    posix_spawnattr_destroy(&attributes);
+    const int failed = posix_spawnp(&pid_, argv[0], &actions, nullptr, argv.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     close(pipe_ends[1]);
     output_ = fdopen(pipe_ends[0], "r");
-    if (failed == 0) {
-        group_.emplace(pid_);
-        return;
-    }
+    if (failed == 0) return;
     std::fclose(output_);
     throw Question(fmt::format("{}: cannot be started", arguments[0]));
 }

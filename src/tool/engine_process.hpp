@@ -8,8 +8,6 @@
 
 #include <sys/types.h>
 
-#include "starzero/process/command.hpp"
-
 namespace starzero::tool {
 
 class EngineProcess {
@@ -27,8 +25,7 @@ public:
     int wait();
 
 private:
-    pid_t pid_ = 0;  // a process group of its own
-    std::optional<process::RunningGroup> group_;
+    pid_t pid_ = 0;
     std::FILE* output_ = nullptr;
 };
 

@@ -10,7 +10,9 @@ int main(int argc, char** argv) {
     CLI::App app{"starzero: fuzzing and property testing of SIP registrar logic"};
     app.set_version_flag("--version", "starzero " STARZERO_VERSION);
     app.require_subcommand(1);
-    app.footer("Exit codes: 0 all rules hold, 1 a rule is broken, 2 the question was wrong.");
+    app.footer(
+        "Exit codes: 0 all rules hold, 1 a rule is broken, 2 the question was wrong, 130 "
+        "interrupted.");
     int code = exit_ok;
     add_replay(app, code);
     add_explain(app, code);

@@ -239,25 +239,33 @@ int measure(const Options& options, const std::vector<Mutation>& mutations) {
         ordered_drivers(), {1}, {}, options.site.jobs, zoo::HuntOptions::Until::first};
     hunting.budget = zoo::Budget::of(options.site.runs);
     std::vector<zoo::Specimen> specimens;
-    const auto before = rows_of(mutations, equivalents, zoo::newest(results.all()), {});
+    const auto known = zoo::newest(results.all());
+    const auto before = rows_of(mutations, equivalents, known, {});
+    zoo::Bag bag;
     for (std::size_t i = 0; i < mutations.size(); ++i) {
         const Fate fate = before[i].fate;
-        if (options.survivors && (fate == Fate::killed || fate == Fate::equivalent)) continue;
         const Mutation& mutation = mutations[i];
+        if (options.survivors && (fate == Fate::killed || fate == Fate::equivalent)) {
+            std::ranges::copy_if(known, std::back_inserter(bag.results), [&](const zoo::Result& r) {
+                return r.fault == name_of(mutation);
+            });
+            continue;
+        }
         specimens.push_back(
             {name_of(mutation),
              mutation.file,
              mutated(mutation, zoo::read_file(workshop.root() + "/" + mutation.file)),
              {}});
     }
-    std::vector<zoo::Unmade> unmade;
     {
         Progress line;
         const auto tell = [&](const zoo::Progress& progress) { return told(line, progress); };
-        unmade = zoo::hunt(specimens, workshop, bench, hunting, results, tell).unmade;
+        zoo::Bag more = zoo::hunt(specimens, workshop, bench, hunting, results, tell);
+        std::ranges::move(more.results, std::back_inserter(bag.results));
+        bag.unmade = std::move(more.unmade);
     }
     if (interrupted()) return cut_off(options.site);
-    const auto rows = rows_of(mutations, equivalents, zoo::newest(results.all()), unmade);
+    const auto rows = rows_of(mutations, equivalents, bag.results, bag.unmade);
     fmt::print("{}", text_of(rows));
     if (!options.json.empty()) write_file(options.json, json_text(json_of(rows)));
     if (!options.markdown.empty()) write_file(options.markdown, markdown_of(rows, options));

@@ -46,8 +46,8 @@ constexpr std::chrono::seconds grace{20};
 // between is a leak checker's list, or a mutant's that prints in a circle.
 constexpr std::size_t log_head = 1'000'000;
 constexpr std::size_t log_tail = 400'000;
-constexpr std::string_view log_most = "262144";  // blocks of 512 octets
-constexpr std::uint64_t time_unit = 10'000;      // executions
+constexpr std::uintmax_t log_most = 128 << 20;  // then it prints in a circle, and is ended
+constexpr std::uint64_t time_unit = 10'000;     // executions
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
@@ -91,6 +91,37 @@ std::uint64_t counted(const std::string& path) {
     return count;
 }
 
+std::vector<fs::path> sorted(const fs::path& folder) {
+    std::vector<fs::path> list;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(folder, none)) list.push_back(entry.path());
+    std::ranges::sort(list);
+    return list;
+}
+
+// Of the files of a folder, by name.
+std::string mark_of(const fs::path& folder) {
+    Fingerprint mark;
+    for (const fs::path& file : sorted(folder)) {
+        if (!fs::is_regular_file(file)) continue;
+        mark.add(file.filename().string()).add(read_file(file.string()));
+    }
+    return mark.text();
+}
+
+// All but those of the story, in a folder made anew.
+void take_seeds(const fs::path& from, const fs::path& to) {
+    if (!fs::is_directory(from)) throw FaultError(from.string() + ": no such folder");
+    fs::remove_all(to);
+    fs::create_directories(to);
+    for (const fs::path& file : sorted(from)) {
+        const std::string name = file.filename().string();
+        const bool story = std::ranges::any_of(
+            story_seeds, [&](std::string_view begin) { return name.starts_with(begin); });
+        if (!story) fs::copy_file(file, to / name);
+    }
+}
+
 // How often a system was started, where the driver itself did not say when it fell.
 std::uint64_t executions_of(const Driver& driver, const Kill& kill, const std::string& folder) {
     const bool killed = kill.outcome != Outcome::survived && kill.outcome != Outcome::broken;
@@ -108,7 +139,7 @@ std::uint64_t executions_of(const Driver& driver, const Kill& kill, const std::s
 Budget Budget::of(std::uint64_t executions) {
     Budget budget;
     budget.executions = executions;
-    const std::uint64_t times = std::max<std::uint64_t>(executions / time_unit, 1);
+    const std::uint64_t times = (executions + time_unit - 1) / time_unit;
     budget.seconds = static_cast<unsigned>(budget.seconds * times);
     return budget;
 }
@@ -169,25 +200,14 @@ Bench::Bench(std::string build, const std::string& corpus, std::string probe)
     : build_(std::move(build)), probe_(std::move(probe)) {
     for (const auto name : targets) {
         const fs::path to = fs::path(build_) / "zoo/seeds" / name;
-        const fs::path from = fs::path(corpus) / name / "seeds";
-        std::error_code error;
-        fs::remove_all(to, error);
-        fs::create_directories(to, error);
-        std::map<std::string, std::string> seeds;
-        for (const auto& entry : fs::directory_iterator(from, error)) {
-            const std::string file = entry.path().filename().string();
-            const bool story = std::ranges::any_of(
-                story_seeds, [&](std::string_view begin) { return file.starts_with(begin); });
-            if (story) continue;
-            fs::copy_file(entry.path(), to / file, error);
-            seeds[file] = read_file(entry.path().string());
-        }
-        if (error) throw FaultError(from.string() + ": " + error.message());
-        Fingerprint mark;
-        for (const auto& [file, octets] : seeds) mark.add(file).add(octets);
-        inputs_["target." + std::string(name)] = mark.text();
+        take_seeds(fs::path(corpus) / name / "seeds", to);
+        inputs_["target." + std::string(name)] = mark_of(to);
     }
     inputs_["probe"] = Fingerprint().add(read_file(probe_)).text();
+    inputs_["property.torture"] = mark_of(fs::path(corpus) / "torture");
+    std::string seeds;
+    for (const auto& entry : sorted(corpus)) seeds += mark_of(entry / "seeds");
+    inputs_["property.round_trip"] = Fingerprint().add(seeds).text();
 }
 
 std::string Bench::inputs_of(const Driver& driver, const std::string& scenario) const {
@@ -244,14 +264,15 @@ Kill Bench::run(const Driver& driver, const std::string& mutant, const std::stri
     const std::string executable =
         driver.program.empty() ? this->executable(driver, scenario) : mutant;
     const std::string command =
-        "cd " + quoted(folder) + " && ulimit -f " + std::string(log_most) +
+        "cd " + quoted(folder) + " && ulimit -f " + std::to_string(log_most / 512) +
         " && export STARZERO_COUNT=count STARZERO_MUTANT=" +
         quoted(driver.program.empty() ? mutant : build_ + "/zoo/healthy.so") + " && { " +
         command_of(driver, quoted(executable), budget) + "; }";
     const auto start = std::chrono::steady_clock::now();
     const auto result = process::read_command(command + " >" + quoted(log) + " 2>&1",
                                               std::chrono::seconds(budget.seconds) + grace);
-    Kill kill = read_kill(driver.kind, log_of(log), result.code, result.in_time);
+    const bool ends = result.in_time && fs::file_size(log) < log_most;
+    Kill kill = read_kill(driver.kind, log_of(log), result.code, ends);
     kill.executions = executions_of(driver, kill, folder);
     const bool ran = driver.kind != Driver::Kind::target || kill.executions != 0;
     if (kill.outcome == Outcome::survived && !ran) kill.outcome = Outcome::broken;

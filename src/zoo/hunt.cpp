@@ -167,12 +167,13 @@ private:
         return result.kill;
     }
 
-    // Drivers that are idle ask again what others were asked before.
+    // Drivers that are idle ask again what was asked before; the last answer stands.
     void keep(const Result& result) {
         auto& list = bag_.results;
-        const bool there =
-            std::ranges::any_of(list, [&](const Result& r) { return r.is_of(result); });
-        if (!there) list.push_back(result);
+        const auto there =
+            std::ranges::find_if(list, [&](const Result& r) { return r.asks_as(result); });
+        if (there == list.end()) list.push_back(result);
+        else *there = result;
     }
 
     // Executables are many megabytes and few.

@@ -41,10 +41,13 @@ Result from_json(const nlohmann::json& json) {
 
 }  // namespace
 
-bool Result::is_of(const Result& question) const noexcept {
-    return fault == question.fault && driver == question.driver && seed == question.seed &&
-           budget == question.budget && fingerprint == question.fingerprint &&
-           inputs == question.inputs && kill.outcome != Outcome::broken;
+bool Result::asks_as(const Result& other) const noexcept {
+    return fault == other.fault && driver == other.driver && seed == other.seed &&
+           budget == other.budget && fingerprint == other.fingerprint && inputs == other.inputs;
+}
+
+bool Result::answers(const Result& question) const noexcept {
+    return kill.outcome != Outcome::broken && asks_as(question);
 }
 
 Results::Results(std::string path) : path_(std::move(path)) {
@@ -65,7 +68,7 @@ Results::Results(std::string path) : path_(std::move(path)) {
 std::optional<Result> Results::find(const Result& question) const {
     const std::scoped_lock lock(mutex_);
     const auto found =
-        std::ranges::find_if(results_, [&](const Result& r) { return r.is_of(question); });
+        std::ranges::find_if(results_, [&](const Result& r) { return r.answers(question); });
     return found != results_.end() ? std::optional(*found) : std::nullopt;
 }
 

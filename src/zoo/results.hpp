@@ -18,8 +18,10 @@ struct Result {
     Kill kill;
     std::string inputs;  // what else it hung on, Bench::inputs_of
 
-    // Is it the answer to the question that the other one asks?
-    bool is_of(const Result& question) const noexcept;
+    // Fault, driver, seed, budget and all that they hang on are the same.
+    bool asks_as(const Result& other) const noexcept;
+    // And it is an answer: it could be judged.
+    bool answers(const Result& question) const noexcept;
 };
 
 class Results {

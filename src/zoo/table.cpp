@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "starzero/zoo/driver.hpp"
 
@@ -19,9 +20,10 @@ std::string name_of(const Kill& kill) {
     return kill.outcome == Outcome::sanitizer ? "sanitizer" : kill.rule;
 }
 
-// What a run cost, at least.
+// What a run cost. One that found nothing may have started more systems than it had inputs.
 std::uint64_t cost_of(const Result& result) {
-    return kills(result.kill) ? result.kill.executions : share_of(result.driver, result.budget);
+    if (kills(result.kill)) return result.kill.executions;
+    return std::max(result.kill.executions, share_of(result.driver, result.budget));
 }
 
 // b is the better answer to who finds it.
@@ -41,7 +43,7 @@ Cell cell_of(const Fault& fault, const std::string& driver,
     for (const Result* result : results) {
         const bool broken = result->kill.outcome == Outcome::broken;
         ++(broken ? cell.broken : cell.runs);
-        if (!broken && cost_of(*result) != 0) executions.push_back(cost_of(*result));
+        if (!broken) executions.push_back(cost_of(*result));
         if (!kills(result->kill)) continue;
         ++cell.kills;
         const std::string name = name_of(result->kill);
@@ -54,7 +56,8 @@ Cell cell_of(const Fault& fault, const std::string& driver,
             row.unexpected.push_back(name);
         }
     }
-    cell.executions = median(executions);
+    const bool counted = std::ranges::find(executions, 0U) == executions.end();
+    cell.executions = counted ? median(executions) : 0;
     return cell;
 }
 
@@ -77,12 +80,12 @@ const Cell* steadiest(const Row& row, std::string_view kind) {
     return best;
 }
 
-std::vector<Result> newest(std::vector<Result> results) {
-    std::map<std::pair<std::string, std::string>, std::string> last;
-    for (const Result& r : results) last[{r.fault, r.driver}] = r.fingerprint;
-    std::erase_if(results,
-                  [&](const Result& r) { return last.at({r.fault, r.driver}) != r.fingerprint; });
-    return results;
+std::vector<Result> newest(const std::vector<Result>& results) {
+    std::map<std::tuple<std::string, std::string, std::uint64_t>, Result> last;
+    for (const Result& r : results) last[{r.fault, r.driver, r.seed}] = r;
+    std::vector<Result> list;
+    for (auto& [question, result] : last) list.push_back(std::move(result));
+    return list;
 }
 
 Row row_of(const Fault& fault, const std::vector<Result>& results) {

@@ -14,8 +14,8 @@ struct Cell {
     std::string driver;
     unsigned runs = 0, kills = 0;
     unsigned broken = 0;  // runs of which nothing can be said; among the others they are not
-    // Median of all runs; one that found nothing counts with all that it was allowed. 0: the driver
-    // counts nothing.
+    // Median of all runs; one that found nothing counts with all that it ran. 0: the driver does
+    // not say how many led to a kill.
     std::uint64_t executions = 0;
     std::string rule;      // that fell most often
     bool by_rule = false;  // at least one of them by an invariant
@@ -42,7 +42,7 @@ const Cell* steadiest(const Row& row, std::string_view kind);
 // The mean of the middle two where they are an even number; 0 of none.
 std::uint64_t median(std::vector<std::uint64_t> numbers);
 
-// Results that were measured on anything but the newest fingerprint of their fault and driver go.
-std::vector<Result> newest(std::vector<Result> results);
+// Of each fault, driver and seed the last result: on what it hung then is what it hangs on now.
+std::vector<Result> newest(const std::vector<Result>& results);
 
 }  // namespace starzero::zoo
