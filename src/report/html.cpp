@@ -21,7 +21,8 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
 .matrix { overflow: auto; max-height: 90vh; }
 .matrix th { background: Canvas; position: sticky; top: 0; }
-.matrix th[scope=row] { top: auto; left: 0; max-width: 38vw; overflow-wrap: anywhere; z-index: 1; }
+.matrix th[scope=row] { top: auto; left: 0; min-width: min(17rem, 38vw); overflow-wrap: anywhere;
+                        z-index: 1; }
 .matrix tr:first-child th:first-child { left: 0; z-index: 2; }
 details { border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.5rem 0.8rem;
           margin: 0.8rem 0; }
