@@ -2,8 +2,8 @@
 // 6140, 8599), and the faults of stages 14 and 15 that follow from its text.
 #include <algorithm>
 
-#include "starzero/invariants/request_facts.hpp"
 #include "starzero/invariants/limits_of.hpp"
+#include "starzero/invariants/request_facts.hpp"
 #include "starzero/sip/address_of_record.hpp"
 #include "starzero/sip/chars.hpp"
 #include "starzero/sip/escape.hpp"

@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "starzero/registrar/memory_store.hpp"
+#include "starzero/registrar/sharded_registrar.hpp"
 
 using namespace starzero;
 using namespace starzero::registrar;
@@ -285,5 +286,27 @@ BOOST_FIXTURE_TEST_CASE(rows_beyond_sixteen_bits_are_counted, Fixture) {
     registrar.reload(policy, 0);
     std::string many;
     for (int i = 0; i < 65'536; ++i) many += "To: <sip:a@example.com>\r\n";
-    BOOST_TEST(ask(request(1, many)).starts_with("SIP/2.0 400"));
+    BOOST_TEST(ask(request(1, many)).starts_with("SIP/2.0 400 Duplicate Header Field"));
+}
+
+// RFC 7616 3.3: a nonce is for one challenge alone, whichever shard gives it.
+BOOST_AUTO_TEST_CASE(shards_give_nonces_of_their_own) {
+    Records log;
+    std::array<MemoryStore, 3> stores;
+    const model::ToyHash hash;
+    model::Policy policy;
+    policy.extensions.add(model::Extension::digest);
+    ShardedRegistrar sharded(policy, {&stores[0], &stores[1], &stores[2]}, {log, hash, {1, 2}});
+    std::set<std::string> nonces;
+    for (char user = 'a'; user <= 'h'; ++user) {
+        std::string octets = request(user, "");
+        octets.replace(octets.find("To: <sip:a@") + 9, 1, 1, user);
+        const auto effects = sharded.handle({}, octets, 0, model::wall_start);
+        BOOST_TEST_REQUIRE(effects.transmits.size() == 1U);
+        const std::string& response = effects.transmits[0].octets;
+        BOOST_TEST(response.starts_with("SIP/2.0 401"));
+        const std::size_t at = response.find("nonce=\"") + 7;
+        nonces.insert(response.substr(at, response.find('"', at) - at));
+    }
+    BOOST_TEST(nonces.size() == 8U);
 }

@@ -25,7 +25,8 @@ public:
 
     // The path of the mutant with this text in place of a whole source: a shared object, or the
     // program. name is that of a folder. Made anew each time. Safe to call from several threads for
-    // different names. Throws FaultError with what the compiler said.
+    // different names. Throws RefusedError where the compiler does not take the text, else
+    // FaultError; both with what was said.
     std::string make(const Specimen& specimen, const std::string& program) const;
 
     // What has no fault.
